@@ -1,9 +1,9 @@
 """Errors that a user can mend: each carries a code, says where and what to write instead.
 
-    ExtractError
-    ├── InputError    a file that cannot be read as a bulletin
-    ├── PackError     a mistake in a rule pack, with file, line and column
-    └── ConfigError   an option or a name that does not exist
+ExtractError
+├── InputError    a file that cannot be read as a bulletin
+├── PackError     a mistake in a rule pack, with file, line and column
+└── ConfigError   an option or a name that does not exist
 """
 
 from __future__ import annotations

@@ -70,9 +70,15 @@ class Sentence:
     clauses: list[Clause] = field(default_factory=list)
 
 
+NOUN, VERB, ADJECTIVE, ADVERB, PREPOSITION, CONJUNCTION, PARTICLE, PRONOUN, LOCALIZER, MEASURE, AUXILIARY = (
+    1 << bit for bit in range(11)
+)
+"""Word classes, as bits: an ambiguous word (投资) carries several."""
+
+
 @dataclass(slots=True)
 class Word:
-    """A word of the segmenter with its classes (bits of `extract.text.words`)."""
+    """A word of the segmenter with its classes (`NOUN | VERB` …)."""
 
     start: int
     end: int
@@ -148,11 +154,12 @@ class Name(Mention):
 
 @dataclass(slots=True)
 class Slot:
-    """One filled slot of a match: the words it was read from and the mention, if it was one."""
+    """One filled slot of a match: the words it was read from, with their mention or lexicon, if any."""
 
     start: int
     end: int
     mention: Mention | None = None
+    lexicon: str | None = None
 
 
 @dataclass(slots=True)
