@@ -1,0 +1,1 @@
+"""Characters in, blocks and clauses out: reading, folding, layout, clauses, words."""

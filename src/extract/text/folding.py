@@ -1,0 +1,146 @@
+"""Raw text in, folded text out: simplified, half-width, one form for each mark.
+
+Folding changes characters, never their number: a position in the folded text is the same
+position in the raw text.
+
+========================  ======================================================
+written                   folded
+========================  ======================================================
+traditional, variants     simplified (OpenCC `t2s`, then `data/folding.txt`)
+full-width ASCII          ASCII: ``0-9 A-Z a-z , . ; : ! ? ( ) [ ] % ~ + - / = $``
+``， ； ： ！ ？ （ ）``    ``, ; : ! ? ( )``
+``﹐ ﹔ ﹕ ∶ ︰``           ``, ; :`` (the ratio mark too)
+``％ ﹪ ～ 〜 ∼``           ``% ~``
+``− ‐ ‑ ﹣ －``            ``-``
+``― ─ ━``                 ``—`` (em dash; ``—`` and ``–`` stay)
+``「」『』﹁﹂﹃﹄〝〞``      ``“”‘’``
+``・ ‧ • ∙ ⋅``              ``·``
+``｡ ､ ⋯ ￥ ￡``             ``。 、 … ¥ £``
+ideographic space, NBSP   space (tab, CR and LF stay)
+compatibility ideographs  the ideograph meant (``⼀`` is ``一``)
+``○`` among numerals       ``〇``
+========================  ======================================================
+
+``。 、 “ ” ‘ ’ 《 》 〈 〉 【 】 〔 〕 … — – · ℃ ‰ ㎡ ① Ⅳ`` stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import opencc
+
+_FROM = "﹐﹔﹕∶︰﹪〜∼﹣−‐‑﹘―─━「」『』﹁﹂﹃﹄〝〞〟・‧•∙⋅｡､⋯￥￡｢｣｟｠﹙﹚﹝﹞﹏◯"
+_TO = ",;:::%~~-----———“”‘’“”‘’“””·····。、…¥£“”()()〔〕_〇"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_RADICALS = (
+    "⺀冫⺁厂⺄乙⺆冂⺇几⺈刀⺉刂⺊卜⺋卩⺌小⺍小⺎尢⺏尢⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜曰⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬"
+    "⺧牛⺨犭⺩王⺫目⺬示⺭礻⺮竹⺯纟⺰纟⺱网⺲罒⺳网⺴网⺵网⺶羊⺷羊⺸羊⺹老⺺聿⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃西⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足"
+    "⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑长⻒长⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"
+)
+"""Radicals that PDF text has in place of characters: `from` and `to`, one character each."""
+
+_NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九])")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def fold(raw: str) -> str:
+    """Raw text in, folded text of the same length out.
+
+    >>> fold("興仁市（縣級市）貧困發生率降至１．６５％")
+    '兴仁市(县级市)贫困发生率降至1.65%'
+    """
+    table = _table()
+    text = _simplify(_SURROGATES.sub("\ufffd", raw))
+    if text != raw:
+        text = _mend(raw, text, table)
+    folded = text.translate(table.characters)
+    if "○" in folded:
+        folded = _NUMERAL_CIRCLE.sub("〇", folded)
+    assert len(folded) == len(raw)
+    return folded
+
+
+def _simplify(text: str) -> str:
+    """Any text in, its simplified form of the same length out."""
+    simplified: str = _converter().convert(text)
+    if len(simplified) == len(text):
+        return simplified
+    # A converter that stops at NUL or joins characters: line by line, then letter by letter.
+    lines = re.split("([\n\0])", text)
+    if len(lines) > 1:
+        return "".join(_simplify(line) if line not in ("\n", "\0") else line for line in lines)
+    letters = (_converter().convert(letter) for letter in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, letters, strict=True))
+
+
+def _mend(raw: str, text: str, table: _Table) -> str:
+    """Text simplified by OpenCC in, text without its two misreadings out (乾 as 干, 著 for 着)."""
+    if "乾" in raw:
+        letters = list(text)
+        simplified = all(old == new or old == "乾" for old, new in zip(raw, text, strict=True))
+        for match in (re.compile("乾") if simplified else table.keep).finditer(raw):
+            letters[match.start()] = "乾"
+        text = "".join(letters)
+    if "著" in text:
+        text = table.zhe.sub("着", text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    characters: dict[int, int]
+    keep: re.Pattern[str]
+    zhe: re.Pattern[str]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _table() -> _Table:
+    sections = _read_sections()
+    characters = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    characters.update(zip(map(ord, _FROM), map(ord, _TO), strict=True))
+    characters.update(dict.fromkeys(map(ord, _SPACES), 0x20))
+    characters.update(_pairs(_RADICALS[i : i + 2] for i in range(0, len(_RADICALS), 2)))
+    for start, end in ((0x2F00, 0x2FD6), (0xF900, 0xFAFF), (0x2F800, 0x2FA1E), (0x1D7CE, 0x1D800)):
+        for code in range(start, end):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1:
+                characters[code] = ord(plain)
+    variants = _pairs(sections["variants"])
+    simplified = _converter().convert("".join(map(chr, characters.values())))
+    characters = {code: ord(new) for code, new in zip(characters, simplified, strict=True)}
+    characters = {code: variants.get(new, new) for code, new in characters.items()} | variants
+    behind, before = "".join(sections["著 behind"]), "".join(sections["著 before"])
+    return _Table(
+        characters={code: new for code, new in characters.items() if code != new},
+        keep=re.compile("|".join(sections["keep"])),
+        zhe=re.compile(f"(?<![{behind}])著(?![{before}])"),
+    )
+
+
+def _pairs(entries: object) -> dict[int, int]:
+    return {ord(entry[0]): ord(entry[1]) for entry in entries}  # type: ignore[attr-defined]
+
+
+def _read_sections() -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in (files("extract") / "data" / "folding.txt").read_text("utf-8").split("\n"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    return sections
