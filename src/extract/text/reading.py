@@ -56,8 +56,6 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ODD = re.compile(
     "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u30ff\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
 )
-    "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u30ff\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
-)
 
 
 def decode(data: bytes) -> str:
