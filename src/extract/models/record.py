@@ -30,7 +30,7 @@ class PlaceName(Model):
     code: str | None = None
 
 
-class _Statement(Model):
+class Statement(Model):
     """What every record has: an id, the rule that made it and the clause it was read from."""
 
     id: str
@@ -38,7 +38,7 @@ class _Statement(Model):
     evidence: Evidence
 
 
-class _FigureRecord(_Statement):
+class FigureRecord(Statement):
     """What every record with a figure has: who, what, where and when, and where each was read."""
 
     subject: str | None = None
@@ -58,7 +58,7 @@ class _FigureRecord(_Statement):
     cumulative: bool = False
 
 
-class Count(_FigureRecord):
+class Count(FigureRecord):
     """Households and people of one group, or a number of anything else: 7022戶26954人, 33個."""
 
     type: Literal["count"] = "count"
@@ -73,7 +73,7 @@ class Count(_FigureRecord):
         return self
 
 
-class Money(_FigureRecord):
+class Money(FigureRecord):
     """A sum of money, its unit an ISO 4217 code: 投入專項扶貧資金8000萬元."""
 
     type: Literal["money"] = "money"
@@ -81,7 +81,7 @@ class Money(_FigureRecord):
     purpose: str | None = None
 
 
-class Measure(_FigureRecord):
+class Measure(FigureRecord):
     """A share, weight, area, length, multiple or measured duration: 總面積3.5萬畝."""
 
     type: Literal["measure"] = "measure"
@@ -97,7 +97,7 @@ class Amount(Model):
     time: str | None = None
 
 
-class Change(_FigureRecord):
+class Change(FigureRecord):
     """A movement: 貧困發生率從19.27%下降至1.65%.
 
     `basis` says against what a step is measured (year, quarter, month, year_start, plan, normal or
@@ -126,7 +126,7 @@ class Office(Model):
     of: str | None = None
 
 
-class Person(_Statement):
+class Person(Statement):
     """A person named in the bulletin, with the titles it gives."""
 
     type: Literal["person"] = "person"
@@ -138,7 +138,7 @@ class Person(_Statement):
     mentions: tuple[Span, ...] = ()
 
 
-class Organization(_Statement):
+class Organization(Statement):
     """A body named in the bulletin: 公安部."""
 
     type: Literal["organization"] = "organization"
@@ -148,7 +148,7 @@ class Organization(_Statement):
     mentions: tuple[Span, ...] = ()
 
 
-class Place(_Statement):
+class Place(Statement):
     """A place named in the bulletin: 興仁市 is 522302, a county, on the bulletin's date.
 
     A name that several places bear has no code but `candidates`.

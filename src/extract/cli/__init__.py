@@ -1,0 +1,70 @@
+"""Command-line words in, an exit status out: 0 all done, 1 some failed, 2 wrong usage.
+
+Standard output is data, standard error is talk. Nothing heavy is imported before the words are understood.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from extract.cli.arguments import Options, read_arguments
+from extract.errors import ConfigError, ExtractError
+from extract.messages import choose_language, report, say
+
+PROGRAM = "python -m extract"
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    lang = choose_language(words, os.environ)
+    try:
+        options = read_arguments(words, lang)
+        status = _dispatch(options)
+        sys.stdout.flush()
+        return status
+    except ExtractError as error:
+        complain(report(error, lang))
+        return MISUSED if isinstance(error, ConfigError) else FAILED
+    except BrokenPipeError:
+        _leave_pipe()
+        return DONE
+    except KeyboardInterrupt:
+        complain(say("cli.interrupted", lang))
+        return INTERRUPTED
+
+
+def _dispatch(options: Options) -> int:
+    if options.help:
+        print(say(f"cli.help.{options.command}", options.lang, program=PROGRAM))
+        return DONE
+    if options.version:
+        from extract import __version__
+
+        print(say("cli.version", options.lang, program="extract", version=__version__))
+        return DONE
+    if options.command == "explain":
+        from extract.cli.explaining import explain_file
+
+        return explain_file(options)
+    if options.command == "rules":
+        from extract.cli.ruling import run_rules
+
+        return run_rules(options)
+    from extract.cli.running import extract_files
+
+    return extract_files(options)
+
+
+def complain(line: str) -> None:
+    """Print a line of talk to standard error."""
+    print(line, file=sys.stderr)
+
+
+def _leave_pipe() -> None:
+    # The reader (head, less) has left; point stdout elsewhere, or the interpreter complains at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

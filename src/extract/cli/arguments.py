@@ -1,0 +1,137 @@
+"""Command-line words in, options out; a word that is wrong is an error with a code.
+
+The first word chooses the command: `explain`, `rules`, and everything else is the main job.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NoReturn
+
+from extract.errors import ConfigError
+from extract.messages import LANGUAGES, fail
+from extract.output.formats import FORMATS
+
+SEGMENTERS = ("rjieba", "jieba")
+RULE_VERBS = ("list", "show", "test", "lint")
+
+
+@dataclass(slots=True)
+class Options:
+    """What the words ask for."""
+
+    command: str
+    lang: str
+    files: list[str] = field(default_factory=list)
+    out: str | None = None
+    format: str = "json"
+    packs: list[str] = field(default_factory=list)
+    only_pack: bool = False
+    reference_date: date | None = None
+    segmenter: str = "rjieba"
+    at: str | None = None
+    verb: str | None = None
+    subject: str | None = None
+    help: bool = False
+    version: bool = False
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse without its own help, its own exit and its own English."""
+
+    def __init__(self) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, exit_on_error=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise fail(ConfigError, "C010", argument=message.removeprefix("unrecognized arguments: "))
+
+
+def read_arguments(words: Sequence[str], lang: str) -> Options:
+    """Return the options that the words of a command line ask for.
+
+    >>> read_arguments(["explain", "公报.txt", "--at", "22813戶"], "zh-Hans").at
+    '22813戶'
+    """
+    command = words[0] if words and words[0] in ("explain", "rules") else "run"
+    options = Options(command=command, lang=lang)
+    parser = _build_parser(command)
+    try:
+        parser.parse_args(list(words if command == "run" else words[1:]), namespace=options)
+    except argparse.ArgumentError as error:
+        raise fail(ConfigError, "C012", argument=error.argument_name) from None
+    if not (options.help or options.version):
+        _check(options)
+    return options
+
+
+def _build_parser(command: str) -> _Parser:
+    parser = _Parser()
+    add = parser.add_argument
+    add("-h", "--help", action="store_true", default=argparse.SUPPRESS)
+    add("--lang", type=_language, default=argparse.SUPPRESS)
+    add("--pack", action="append", dest="packs", default=argparse.SUPPRESS)
+    add("--only-pack", action="store_true", default=argparse.SUPPRESS)
+    if command == "rules":
+        add("verb", nargs="?", default=argparse.SUPPRESS)
+        add("subject", nargs="?", default=argparse.SUPPRESS)
+        return parser
+    add("files", nargs="*", default=argparse.SUPPRESS)
+    add("--reference-date", type=_day, default=argparse.SUPPRESS)
+    add("--segmenter", type=_segmenter, default=argparse.SUPPRESS)
+    if command == "explain":
+        add("--at", default=argparse.SUPPRESS)
+        return parser
+    add("-o", "--out", default=argparse.SUPPRESS)
+    add("--format", type=_format, default=argparse.SUPPRESS)
+    add("--version", action="store_true", default=argparse.SUPPRESS)
+    return parser
+
+
+def _check(options: Options) -> None:
+    if options.command == "rules":
+        if options.verb not in RULE_VERBS:
+            word = options.verb
+            raise (
+                fail(ConfigError, "C010", argument=word)
+                if word
+                else fail(ConfigError, "C011", argument="|".join(RULE_VERBS))
+            )
+        if options.verb != "list" and options.subject is None:
+            raise fail(ConfigError, "C011", argument="ID" if options.verb == "show" else "PACK")
+    elif not options.files:
+        raise fail(ConfigError, "C011", argument="FILE")
+    if options.command == "explain":
+        if len(options.files) > 1:
+            raise fail(ConfigError, "C010", argument=options.files[1])
+        if not options.at:
+            raise fail(ConfigError, "C011", argument="--at")
+    if options.only_pack and not options.packs:
+        raise fail(ConfigError, "C005")
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fail(ConfigError, "C002", value=value) from None
+
+
+def _language(value: str) -> str:
+    return _one_of(value, LANGUAGES, "C004")
+
+
+def _segmenter(value: str) -> str:
+    return _one_of(value, SEGMENTERS, "C003")
+
+
+def _format(value: str) -> str:
+    return _one_of(value, FORMATS, "C007")
+
+
+def _one_of(value: str, allowed: Sequence[str], code: str) -> str:
+    if value not in allowed:
+        raise fail(ConfigError, code, value=value, allowed=", ".join(allowed))
+    return value

@@ -1,0 +1,33 @@
+"""Options in, the lines that explain the words of `--at` out."""
+
+from __future__ import annotations
+
+import sys
+
+from extract.cli.arguments import Options
+from extract.cli.reading import read_bytes
+from extract.cli.running import open_pipeline
+from extract.errors import InputError
+from extract.explain import explain
+from extract.messages import fail, report, say
+from extract.text.reading import decode
+
+
+def explain_file(options: Options) -> int:
+    """Print what was read at every place where the words of `--at` stand, and which rule read it."""
+    path, words = options.files[0], str(options.at)
+    try:
+        text = decode(read_bytes(path))
+        pipeline = open_pipeline(options)
+        result = pipeline.run(text, reference_date=options.reference_date)
+        losers = pipeline.read(text, reference_date=options.reference_date).losers
+        lines = explain(text, result, losers, words, options.lang)
+        if not lines:
+            raise fail(InputError, "I008", text=words)
+    except InputError as error:
+        what = report(error, options.lang)
+        print(say("cli.where", options.lang, where=path, what=what), file=sys.stderr)
+        return 1
+    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
+    sys.stdout.buffer.flush()
+    return 0

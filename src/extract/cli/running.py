@@ -1,0 +1,79 @@
+"""Options in, the JSON of every file out; a file that fails is reported and the others go on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
+from typing import BinaryIO
+
+from extract.cli.arguments import Options
+from extract.cli.reading import read_bytes
+from extract.errors import ConfigError, InputError
+from extract.messages import fail, report, say
+from extract.models import Result
+from extract.output.files import open_whole
+from extract.output.writers import open_writer
+from extract.pipeline import Pipeline
+
+
+def extract_files(options: Options) -> int:
+    """Write the results of all files and return 0, or 1 if one of them failed.
+
+    Nothing is opened for writing before there is something to write, so the only file of a
+    command, if it fails, leaves an older output as it was.
+    """
+    if options.out is not None and any(_same_file(options.out, path) for path in options.files):
+        raise fail(ConfigError, "C006", path=options.out)
+    several = len(options.files) > 1
+    failed: list[str] = []
+    results = _extract_each(open_pipeline(options), options, failed)
+    first = next(results, None)
+    if first is None and not several:
+        return 1
+    try:
+        with _open_out(options.out) as stream:
+            writer = open_writer(options.format, stream, several=several)
+            for result in chain([] if first is None else [first], results):
+                writer.write(result)
+                stream.flush()
+            writer.close()
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise fail(InputError, "I007", reason=error.strerror or error) from None
+    return 1 if failed else 0
+
+
+def open_pipeline(options: Options) -> Pipeline:
+    """Return the pipeline that the options ask for."""
+    return Pipeline(
+        packs=options.packs, only=options.only_pack, segmenter=options.segmenter, lang=options.lang
+    )
+
+
+def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> Iterator[Result]:
+    for path in options.files:
+        try:
+            data = read_bytes(path)
+            yield pipeline.run(
+                data, source=None if path == "-" else path, reference_date=options.reference_date
+            )
+        except InputError as error:
+            failed.append(path)
+            what = report(error, options.lang)
+            print(say("cli.where", options.lang, where=path, what=what), file=sys.stderr)
+
+
+def _open_out(path: str | None) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdout.buffer) if path is None else open_whole(path)
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.isfile(one) and os.path.samefile(one, other)
+    except OSError:
+        return False

@@ -1,0 +1,121 @@
+"""A code and its parameters in, the text a user reads out, in simplified or traditional Chinese or English.
+
+The catalogue is one file a language, `CODE = text with {params}` a line; `CODE.hint` says what to do.
+An indented line continues the one above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import TypeVar
+
+from extract.errors import ConfigError, ExtractError
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+SOURCE_LANGUAGE = "en"
+"""The language of `ExtractError.message` and of logs."""
+
+Error = TypeVar("Error", bound=ExtractError)
+
+
+@cache
+def read_catalogue(lang: str) -> Mapping[str, str]:
+    """Return every text of a language by its code.
+
+    >>> read_catalogue("zh-Hans")["D102"]
+    '户数{households}多于人数{people}'
+    """
+    if lang not in LANGUAGES:
+        raise fail(ConfigError, "C004", value=lang, allowed=", ".join(LANGUAGES))
+    texts: dict[str, str] = {}
+    code = ""
+    source = files(__name__).joinpath(f"{lang}.txt").read_text(encoding="utf-8")
+    for line in source.splitlines():
+        if line.startswith("    ") and code:
+            texts[code] += "\n" + line[4:]
+        elif not line and code:
+            texts[code] += "\n"
+        elif line and not line.startswith("#"):
+            code, _, text = line.partition(" = ")
+            texts[code] = text
+    return {code: text.rstrip("\n") for code, text in texts.items()}
+
+
+def say(code: str, lang: str, **params: object) -> str:
+    """Return the text of a code in a language.
+
+    >>> say("D102", "zh-Hans", households="30户", people="20人")
+    '户数30户多于人数20人'
+    """
+    return read_catalogue(lang)[code].format_map(params)
+
+
+def parameters(text: str) -> set[str]:
+    """Return the names that a text of the catalogue leaves open.
+
+    >>> sorted(parameters("户数{households}多于人数{people}"))
+    ['households', 'people']
+    """
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def fail(kind: type[Error], code: str, **params: object) -> Error:
+    """Return an error of a kind, its message and hint taken from the catalogue.
+
+    >>> fail(ConfigError, "C003", value="hanlp", allowed="rjieba, jieba").message
+    "there is no segmenter 'hanlp'"
+    """
+    catalogue = read_catalogue(SOURCE_LANGUAGE)
+    hint = catalogue.get(f"{code}.hint")
+    return kind(
+        code,
+        catalogue[code].format_map(params),
+        hint=hint.format_map(params) if hint else None,
+        params=params,
+    )
+
+
+def report(error: ExtractError, lang: str) -> str:
+    """Return an error as one line, what and what to do, in a language where the catalogue has it.
+
+    >>> report(fail(ConfigError, "C003", value="hanlp", allowed="rjieba、jieba"), "zh-Hans")
+    'C003 没有名为“hanlp”的分词器；请改用：rjieba、jieba'
+    """
+    catalogue = read_catalogue(lang)
+    message = _fill(catalogue.get(error.code), error) or error.message
+    hint = _fill(catalogue.get(f"{error.code}.hint"), error) or error.hint
+    joint = "; " if lang == SOURCE_LANGUAGE else "；"
+    return " ".join(f"{error.code} {message}{joint + hint if hint else ''}".split())
+
+
+def _fill(text: str | None, error: ExtractError) -> str | None:
+    if text is None or not parameters(text) <= error.params.keys():
+        return None
+    return text.format_map(error.params)
+
+
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language to talk in: `--lang`, else EXTRACT_LANG, else what the locale says, else English.
+
+    >>> choose_language([], {"LANG": "zh_TW.UTF-8"}), choose_language([], {"LANG": "C.UTF-8"})
+    ('zh-Hant', 'en')
+    """
+    asked = environment.get("EXTRACT_LANG", "")
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+        elif argument == "--lang" and position + 1 < len(arguments):
+            asked = arguments[position + 1]
+    if asked in LANGUAGES:
+        return asked
+    locale = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    if not locale.startswith("zh"):
+        return SOURCE_LANGUAGE
+    return "zh-Hant" if locale.startswith(("zh_TW", "zh_HK", "zh_MO", "zh-Hant", "zh_Hant")) else "zh-Hans"

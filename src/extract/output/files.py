@@ -1,0 +1,40 @@
+"""A path in, a stream out whose bytes appear under that path all at once or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+
+@contextmanager
+def open_whole(path: str) -> Iterator[BinaryIO]:
+    """Yield a stream that replaces the file when the block ends well and leaves it as it was when not.
+
+    A pipe or device (`/dev/stdout`) is written directly. An existing file keeps its permissions.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as stream:
+            yield stream
+        return
+    folder, name = os.path.split(target)
+    handle, draft = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as draft_stream:
+            yield cast(BinaryIO, draft_stream)
+        os.chmod(draft, _permissions(target))
+        os.replace(draft, target)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def _permissions(target: str) -> int:
+    if os.path.exists(target):
+        return os.stat(target).st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

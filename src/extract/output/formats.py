@@ -1,0 +1,5 @@
+"""The names of the formats, apart from their writers so that naming one loads no model."""
+
+from __future__ import annotations
+
+FORMATS = ("json", "jsonl")
