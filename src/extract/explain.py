@@ -1,4 +1,4 @@
-"""A result and some words of its bulletin in, lines out that tell what was read there, by which rule, and why.
+"""A result and some words of its bulletin in, lines out that tell what was read there, and why.
 
 For each place where the words stand: the mentions on it, the records that use them with
 every slot and where it was read, the rules that fit but lost, and the diagnostics. Where nothing was

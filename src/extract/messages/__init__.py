@@ -44,7 +44,7 @@ def read_catalogue(lang: str) -> Mapping[str, str]:
     return {code: text.rstrip("\n") for code, text in texts.items()}
 
 
-def say(code: str, lang: str, **params: object) -> str:
+def say(code: str, lang: str, /, **params: object) -> str:
     """Return the text of a code in a language.
 
     >>> say("D102", "zh-Hans", households="30户", people="20人")
@@ -62,7 +62,7 @@ def parameters(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def fail(kind: type[Error], code: str, **params: object) -> Error:
+def fail(kind: type[Error], code: str, /, **params: object) -> Error:
     """Return an error of a kind, its message and hint taken from the catalogue.
 
     >>> fail(ConfigError, "C003", value="hanlp", allowed="rjieba, jieba").message
