@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 
 from extract.cli.arguments import Options, read_arguments
-from extract.errors import ConfigError, ExtractError
+from extract.cli.streams import complain, print_data
+from extract.errors import ExtractError, InputError
 from extract.messages import choose_language, report, say
 
 PROGRAM = "python -m extract"
@@ -23,13 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     lang = choose_language(words, os.environ)
     try:
-        options = read_arguments(words, lang)
-        status = _dispatch(options)
-        sys.stdout.flush()
-        return status
+        return _dispatch(read_arguments(words, lang))
     except ExtractError as error:
         complain(report(error, lang))
-        return MISUSED if isinstance(error, ConfigError) else FAILED
+        return FAILED if isinstance(error, InputError) else MISUSED
     except BrokenPipeError:
         _leave_pipe()
         return DONE
@@ -40,12 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(options: Options) -> int:
     if options.help:
-        print(say(f"cli.help.{options.command}", options.lang, program=PROGRAM))
+        print_data(say(f"cli.help.{options.command}", options.lang, program=PROGRAM) + "\n")
         return DONE
     if options.version:
         from extract import __version__
 
-        print(say("cli.version", options.lang, program="extract", version=__version__))
+        print_data(say("cli.version", options.lang, program="extract", version=__version__) + "\n")
         return DONE
     if options.command == "explain":
         from extract.cli.explaining import explain_file
@@ -58,11 +56,6 @@ def _dispatch(options: Options) -> int:
     from extract.cli.running import extract_files
 
     return extract_files(options)
-
-
-def complain(line: str) -> None:
-    """Print a line of talk to standard error."""
-    print(line, file=sys.stderr)
 
 
 def _leave_pipe() -> None:

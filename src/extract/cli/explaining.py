@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from extract.cli.arguments import Options
-from extract.cli.reading import read_bytes
 from extract.cli.running import open_pipeline
+from extract.cli.streams import complain, print_data, read_bytes
 from extract.errors import InputError
 from extract.explain import explain
 from extract.messages import fail, report, say
@@ -26,8 +24,7 @@ def explain_file(options: Options) -> int:
             raise fail(InputError, "I008", text=words)
     except InputError as error:
         what = report(error, options.lang)
-        print(say("cli.where", options.lang, where=path, what=what), file=sys.stderr)
+        complain(say("cli.where", options.lang, where=path, what=what))
         return 1
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
-    sys.stdout.buffer.flush()
+    print_data("".join(f"{line}\n" for line in lines))
     return 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from typing import BinaryIO
 
 from extract.cli.arguments import Options
-from extract.cli.reading import read_bytes
+from extract.cli.streams import complain, data_stream, read_bytes
 from extract.errors import ConfigError, InputError
 from extract.messages import fail, report, say
 from extract.models import Result
@@ -65,11 +64,11 @@ def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> It
         except InputError as error:
             failed.append(path)
             what = report(error, options.lang)
-            print(say("cli.where", options.lang, where=path, what=what), file=sys.stderr)
+            complain(say("cli.where", options.lang, where=path, what=what))
 
 
 def _open_out(path: str | None) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdout.buffer) if path is None else open_whole(path)
+    return nullcontext(data_stream()) if path is None else open_whole(path)
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import TypeVar
 
-from extract.errors import ConfigError, ExtractError
+from extract.errors import ConfigError, ExtractError, PackError, PackErrors
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 SOURCE_LANGUAGE = "en"
@@ -79,12 +79,20 @@ def fail(kind: type[Error], code: str, /, **params: object) -> Error:
 
 
 def report(error: ExtractError, lang: str) -> str:
-    """Return an error as one line, what and what to do, in a language where the catalogue has it.
+    """Return an error as one line, what and what to do; a mistake in a pack with the line it stands in.
 
     >>> report(fail(ConfigError, "C003", value="hanlp", allowed="rjieba、jieba"), "zh-Hans")
     'C003 没有名为“hanlp”的分词器；请改用：rjieba、jieba'
     """
+    if isinstance(error, PackErrors):
+        return "\n".join(report(one, lang) for one in error.errors)
     catalogue = read_catalogue(lang)
+    if isinstance(error, PackError):
+        title = "" if lang == SOURCE_LANGUAGE else catalogue.get(error.code, "")
+        told = f"{error.code} {error.message}"
+        return (
+            str(error).replace(told, f"{error.code} {title}（{error.message}）", 1) if title else str(error)
+        )
     message = _fill(catalogue.get(error.code), error) or error.message
     hint = _fill(catalogue.get(f"{error.code}.hint"), error) or error.hint
     joint = "; " if lang == SOURCE_LANGUAGE else "；"

@@ -33,6 +33,7 @@ class PlaceName(Model):
 class Statement(Model):
     """What every record has: an id, the rule that made it and the clause it was read from."""
 
+    type: str
     id: str
     rule: str
     evidence: Evidence

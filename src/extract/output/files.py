@@ -15,11 +15,11 @@ def open_whole(path: str) -> Iterator[BinaryIO]:
 
     A pipe or device (`/dev/stdout`) is written directly. An existing file keeps its permissions.
     """
-    target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as stream:
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as stream:
             yield stream
         return
+    target = os.path.realpath(path)
     folder, name = os.path.split(target)
     handle, draft = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder)
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO, Protocol
 
 from extract.models import Result
+
+_SPAN = re.compile(r"\[\s+(\d+),\s+(\d+)\s+\]")
 
 
 class Writer(Protocol):
@@ -16,13 +19,15 @@ class Writer(Protocol):
 
 
 class JsonWriter:
-    """One result as one indented object."""
+    """One result as one indented object, each span on one line."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def write(self, result: Result) -> None:
-        self._stream.write(result.model_dump_json(indent=2).encode() + b"\n")
+        # A line break inside a string is escaped in JSON, so only arrays are joined.
+        text = _SPAN.sub(r"[\1, \2]", result.model_dump_json(indent=2))
+        self._stream.write(text.encode() + b"\n")
 
     def close(self) -> None:
         """End nothing: the object is whole."""
