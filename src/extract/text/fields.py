@@ -1,0 +1,249 @@
+"""A line in, its header fields out: 来源, 发布时间, 责任编辑, dates, menu words, and what is left.
+
+A line frames the bulletin where nothing is left after its fields, dates and menu words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from extract.spans import Span
+
+LONGEST = 300
+"""No header line is longer; longer lines are prose."""
+
+_DIGITS = {d: str(i) for i, d in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
+_NUMERAL = "[〇零○一二三四五六七八九十]"
+_DATE = re.compile(
+    rf"""(?P<era>中华民国|民国)?[ ]?
+    (?<![\d.])(?P<year>\d{{2,4}}|{_NUMERAL}{{2,5}}|元)[ ]?(?P<mark>[年/.-])[ ]?
+    (?P<month>\d{{1,2}}|{_NUMERAL}{{1,2}})[ ]?(?:月|(?P=mark))[ ]?
+    (?P<day>\d{{1,2}}(?![\d.])|{_NUMERAL}{{1,3}})[ ]?[日号]?
+    (?:[ ]*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?
+    (?:[ T/]{{0,3}}(?:香港时间)?[ ]?(?P<half>上午|下午|晚上|凌晨|中午|早上)?[ ]?
+    (?P<hour>[01]?\d|2[0-4])[ ]?[:时点][ ]?(?P<minute>[0-5]\d)(?:[ ]?[:分][ ]?(?P<second>[0-5]\d))?[分秒]?)?
+    """,
+    re.VERBOSE,
+)
+_COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
+_URL = re.compile(r"https?://[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
+_PAGE = re.compile(
+    r"第?[ ]?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版(?:[ :][^ ]{2,8})?|[A-Z]\d{1,2}(?![\w%])|总?第\d{1,6}期"
+)
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+_CLOCK = re.compile(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
+_BETWEEN = re.compile(r"[\s|/·\-—_,:;()\[\]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&丨｜▲▼●◆■☆★→↑\u200b\ufeff]+")
+_VALUE_END = re.compile(r"[ ]{2,}|\t|[|丨】\]]|[ ][【\[(]")
+
+
+@dataclass(slots=True)
+class Field:
+    """A labelled value of a line: `kind` is source, published, editor …"""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Stamp:
+    """A full date, with a clock time where one is given; `republic` where years count from 1912."""
+
+    day: date
+    clock: str | None
+    republic: bool
+    start: int
+    end: int
+
+    def iso(self) -> str:
+        """Return the date in ISO 8601, with the time of China where a clock time is given."""
+        return f"{self.day.isoformat()}T{self.clock}+08:00" if self.clock else self.day.isoformat()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one line says about the bulletin; `rest` is the text that no field explains."""
+
+    fields: list[Field] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    urls: list[Span] = field(default_factory=list)
+    page: bool = False
+    rest: str = ""
+    rest_span: Span = (0, 0)
+    path: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether one of these kinds of field stands in the line."""
+        return any(found.kind in kinds for found in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of `data/layout.txt`, compiled."""
+
+    kinds: dict[str, str]
+    labels: re.Pattern[str]
+    bare_labels: re.Pattern[str]
+    junk: re.Pattern[str]
+    sections: dict[str, tuple[str, ...]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words that frame bulletins, read once."""
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in (files("extract") / "data" / "layout.txt").read_text("utf-8").split("\n"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    kinds = {
+        word: name.removeprefix("label ")
+        for name, entries in sections.items()
+        if name.startswith("label ")
+        for word in entries
+    }
+    spaced = "|".join("[ ]{0,4}".join(word) for word in sorted(kinds, key=len, reverse=True))
+    bare = [word for word in kinds if kinds[word] in ("source", "editor")] + sections["byline"]
+    return Vocabulary(
+        kinds=kinds,
+        labels=re.compile(rf"(?<![\u4e00-\u9fff])({spaced})[ ]{{0,2}}:[ ]*"),
+        bare_labels=re.compile(rf"[(【\[]?[ ]?({any_of(bare)})[ ]+(?=[\u4e00-\u9fff])"),
+        junk=re.compile(any_of(sections["junk"])),
+        sections={name: tuple(entries) for name, entries in sections.items()},
+    )
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Words in, a pattern that finds the longest of them out."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def read_fields(text: str, start: int, end: int) -> Reading:
+    """A line of folded text in, its fields out, with positions in the text.
+
+    >>> line = "2019-02-26 10:06 来源: 公安部网站"
+    >>> reading = read_fields(line, 0, len(line))
+    >>> [(f.kind, line[f.start:f.end]) for f in reading.fields], reading.stamps[0].iso(), reading.rest
+    ([('source', '公安部网站')], '2019-02-26T10:06:00+08:00', '')
+    """
+    line = text[start:end]
+    words = vocabulary()
+    reading = Reading()
+    covered = bytearray(len(line))
+    for match in _URL.finditer(line):
+        reading.urls.append((start + match.start(), start + match.end()))
+        covered[match.start() : match.end()] = b"\1" * len(match[0])
+    reading.stamps = find_stamps(line)
+    for stamp in reading.stamps:
+        covered[stamp.start : stamp.end] = b"\1" * (stamp.end - stamp.start)
+    _read_labels(line, reading, covered, words)
+    for pattern in (_PAGE, _WEEKDAY, _CLOCK):
+        for match in pattern.finditer(line):
+            if pattern is _PAGE and not reading.stamps:
+                continue
+            reading.page = reading.page or pattern is not _CLOCK
+            covered[match.start() : match.end()] = b"\1" * len(match[0])
+    _cover_junk(line, covered, words)
+    left = [i for i, mark in enumerate(covered) if not mark]
+    if left:
+        rest = "".join(line[i] if not covered[i] else " " for i in range(left[0], left[-1] + 1))
+        reading.rest = _BETWEEN.sub(" ", rest).strip()
+        if reading.rest:
+            begin = left[0]
+            while _BETWEEN.match(line[begin]) or covered[begin]:
+                begin += 1
+            finish = left[-1] + 1
+            while _BETWEEN.match(line[finish - 1]) or covered[finish - 1]:
+                finish -= 1
+            reading.rest_span = (start + begin, start + finish)
+    for stamp in reading.stamps:
+        stamp.start, stamp.end = stamp.start + start, stamp.end + start
+    for found in reading.fields:
+        found.start, found.end = found.start + start, found.end + start
+    return reading
+
+
+def find_stamps(line: str) -> list[Stamp]:
+    """Return the full dates of a line: 2019-02-26 10:06, 二〇一九年二月二十六日, 民国107年5月3日."""
+    return [stamp for match in _DATE.finditer(line) if (stamp := _read_stamp(match)) is not None]
+
+
+def read_compact_date(value: str) -> date | None:
+    """Return the date of a value like 20190226."""
+    match = _COMPACT.search(value)
+    return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _read_labels(line: str, reading: Reading, covered: bytearray, words: Vocabulary) -> None:
+    hits = list(words.labels.finditer(line))
+    bare = words.bare_labels.match(line)
+    if not hits and bare is not None and bare[1] in words.kinds:
+        hits = [bare]
+    for number, hit in enumerate(hits):
+        stop = hits[number + 1].start() if number + 1 < len(hits) else len(line)
+        kind = words.kinds[hit[1].replace(" ", "")]
+        value_end = stop
+        if kind != "other":
+            cut = _VALUE_END.search(line, hit.end(), stop)
+            value_end = cut.start() if cut else stop
+            for stamp in reading.stamps:
+                if kind not in ("published", "signed") and hit.end() <= stamp.start < value_end:
+                    value_end = stamp.start
+        value = line[hit.end() : value_end].strip(" |【[<")
+        if value.endswith(")") and value.count("(") < value.count(")"):
+            value = value[:-1].strip()
+        begin = line.index(value, hit.end()) if value else hit.end()
+        reading.fields.append(Field(kind, begin, begin + len(value)))
+        finish = max(value_end, begin + len(value))
+        covered[hit.start() : finish] = b"\1" * (finish - hit.start())
+
+
+def _cover_junk(line: str, covered: bytearray, words: Vocabulary) -> None:
+    """Cover the menu words that stand alone between marks, blanks or fields."""
+    for match in re.finditer(r"[^\s|/·,:;()\[\]【】<>《》*=~、。!×]+", line):
+        if not any(covered[match.start() : match.end()]) and words.junk.fullmatch(match[0]):
+            covered[match.start() : match.end()] = b"\1" * len(match[0])
+
+
+def _read_stamp(match: re.Match[str]) -> Stamp | None:
+    year, republic = _number(match["year"], digits=True), match["era"] is not None
+    month, day = _number(match["month"]), _number(match["day"])
+    if match["era"] or (100 <= year < 200 and len(match["year"]) == 3):
+        year, republic = year + 1911, True
+    elif year < 1900:
+        return None
+    stamp_day = _day(year, month, day)
+    if stamp_day is None:
+        return None
+    clock = None
+    if match["hour"]:
+        hour = int(match["hour"])
+        if match["half"] in ("下午", "晚上") and hour < 12:
+            hour += 12
+        clock = f"{hour % 24:02}:{match['minute']}:{match['second'] or '00'}"
+    end = match.start() + len(match[0].rstrip())
+    return Stamp(stamp_day, clock, republic, match.start() + len(match[0]) - len(match[0].lstrip()), end)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(numeral: str, *, digits: bool = False) -> int:
+    """Numeral of a date in, number out: 26, 二十六, 二〇一九 (digit by digit), 一百零七 is not read."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if "十" in numeral:
+        tens, _, ones = numeral.partition("十")
+        return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
+    return int("".join(_DIGITS.get(d, "0") for d in numeral)) if digits or len(numeral) == 1 else 0
