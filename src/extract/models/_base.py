@@ -71,7 +71,7 @@ Outside = Annotated[str, BeforeValidator(printable, json_schema_input_type=str)]
 class Model(BaseModel):
     """A frozen model without unknown fields, whose JSON holds exact numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
     def model_dump_json(self, **options: Any) -> str:
         """Return the JSON text; options are those of pydantic (`indent=2` for people)."""
