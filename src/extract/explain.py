@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.messages import say
 from extract.models import Amount, Change, Mention, Quantity, Record, Result
 from extract.models.record import FigureRecord
-from extract.spans import Match, Span
+from extract.rules.match import Loser
+from extract.spans import Span
 from extract.text.folding import fold
 
 _LEAVES = ("households", "people", "quantity")
 _SLOTS = ("subject", "place", "time", "action", "actor", "recipient", "purpose")
 
 
-def explain(text: str, result: Result, losers: Sequence[Match], words: str, lang: str) -> list[str]:
+def explain(text: str, result: Result, losers: Sequence[Loser], words: str, lang: str) -> list[str]:
     """Return the lines for every place where the words stand, none where they stand nowhere.
 
     The words may be simplified though the bulletin is not (22813户 finds 22813戶): both are
@@ -41,7 +42,7 @@ def find_words(text: str, words: str) -> Iterator[Span]:
         start = folded.find(wanted, start + len(wanted))
 
 
-def _explain_span(text: str, result: Result, losers: Sequence[Match], span: Span, lang: str) -> Iterator[str]:
+def _explain_span(text: str, result: Result, losers: Sequence[Loser], span: Span, lang: str) -> Iterator[str]:
     mentions = [mention for mention in result.mentions if _meet(mention.span, span)]
     if not mentions:
         yield say("explain.none", lang)
@@ -55,9 +56,11 @@ def _explain_span(text: str, result: Result, losers: Sequence[Match], span: Span
             yield from _explain_record(text, record, roles, lang)
     if mentions and not used:
         yield say("explain.unused", lang)
-    for match in losers:
-        if any(_meet((claim.start, claim.end), span) for claim in match.claims):
-            yield say("explain.loser", lang, rule=match.rule)
+    for loser in losers:
+        if any(_meet((claim.start, claim.end), span) for claim in loser.match.claims):
+            rule, winner = loser.match.rule, loser.winner.rule
+            reason = say(f"explain.reason.{loser.reason}", lang)
+            yield say("explain.loser", lang, rule=rule, winner=winner, reason=reason)
     for diagnostic in result.diagnostics:
         if diagnostic.span is not None and _meet(diagnostic.span, span):
             yield say("explain.diagnostic", lang, code=diagnostic.code, message=diagnostic.message)

@@ -7,6 +7,7 @@ An indented line continues the one above it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -50,7 +51,8 @@ def say(code: str, lang: str, /, **params: object) -> str:
     >>> say("D102", "zh-Hans", households="30户", people="20人")
     '户数30户多于人数20人'
     """
-    return read_catalogue(lang)[code].format_map(params)
+    shown = {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in params.items()}
+    return read_catalogue(lang)[code].format_map(shown)
 
 
 def parameters(text: str) -> set[str]:
