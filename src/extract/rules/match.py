@@ -1,0 +1,225 @@
+"""Encoded sentences in, matches out, and of all matches those that may stand.
+
+Every rule is tried at every figure that can be its pivot; what fits is a candidate. Candidates
+are put in one total order that does not depend on the order of the rules, and taken from the
+best down: a figure is used up once, and who comes too late keeps the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.rules.compile import Variant, is_claimed, longest_prefix
+from extract.rules.encode import Encoded
+from extract.rules.expand import Names
+from extract.rules.pattern import Element, Series, holes, show
+from extract.rules.require import REQUIREMENTS
+from extract.spans import Figure, Match, Slot, Span
+
+_NO_CHARACTER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """What matching needs to know of a rule beside its variants; plain values only."""
+
+    id: str
+    record: str
+    tier: int
+    depth: int
+    claims: tuple[str, ...]
+    require: tuple[str, ...]
+    context: dict[str, str]
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loser:
+    """A candidate that does not stand, and what took its place."""
+
+    match: Match
+    winner: Match
+    reason: str
+
+
+@dataclass(slots=True)
+class Program:
+    """All rules of a pack set, ready to run; holds plain values, so it pickles and can be stored.
+
+    `headers` are those of the lexicons, by lexicon name: `program.headers["fall"]["direction"]`.
+    """
+
+    rules: tuple[CompiledRule, ...]
+    variants: tuple[Variant, ...]
+    headers: dict[str, dict[str, str]]
+    _by_point: dict[str, list[Variant]] = field(default_factory=dict, repr=False, compare=False)
+    _near: dict[tuple[str, str, str], tuple[Variant, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _edges: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        edges: set[str] = set()
+        for variant in self.variants:
+            for point in variant.pivots:
+                self._by_point.setdefault(point, []).append(variant)
+            edges |= (variant.left or frozenset()) | (variant.right or frozenset())
+        self._edges = frozenset(edges)
+
+    def candidates(self, encoded: Encoded) -> list[Match]:
+        """An encoded sentence in, every match of every rule out, in no particular order."""
+        found: list[Match] = []
+        string = encoded.string
+        for position in encoded.figures:
+            point = string[position]
+            near = (point, *_beside(string, position))
+            variants = self._near.get(near)
+            if variants is None:
+                variants = self._choose(near)
+            for variant in variants:
+                match = variant.matcher().match(string, position)
+                if match is not None:
+                    made = self._make(variant, match.regs, encoded)
+                    if made is not None:
+                        found.append(made)
+        return found
+
+    def _choose(self, near: tuple[str, str, str]) -> tuple[Variant, ...]:
+        """The variants that can fit a figure of this kind between these two characters."""
+        point, left, right = near
+        key = (
+            point,
+            left if left in self._edges else _NO_CHARACTER,
+            right if right in self._edges else _NO_CHARACTER,
+        )
+        if key != near and key in self._near:
+            chosen = self._near[key]
+        else:
+            chosen = tuple(
+                variant
+                for variant in self._by_point.get(point, ())
+                if (variant.left is None or left in variant.left)
+                and (variant.right is None or right in variant.right)
+            )
+            self._near[key] = chosen
+        if len(self._near) < 50_000:
+            self._near[near] = chosen
+        return chosen
+
+    def _make(self, variant: Variant, spans: Sequence[tuple[int, int]], encoded: Encoded) -> Match | None:
+        rule = self.rules[variant.rule]
+        start = spans[1][0] if spans[1][0] >= 0 else spans[0][0]
+        # A mark at the front stands where its word begins, so it can stay.
+        begin, end = encoded.span(start, spans[0][1])
+        slots: dict[str, Slot] = {}
+        claims: list[Figure] = []
+        for (slot, lexicon), (low, high) in zip(variant.groups, spans[2:], strict=True):
+            if low < 0 or slot in slots:
+                continue
+            slots[slot] = _slot(encoded, low, high, lexicon)
+            if _claims(slot, slots[slot], rule.claims):
+                claims.append(slots[slot].mention)  # type: ignore[arg-type]
+        if "*" in rule.claims:
+            claims = [
+                m for p in range(start, spans[0][1]) if isinstance(m := encoded.mentions.get(p), Figure)
+            ]
+        for name in rule.require:
+            if not REQUIREMENTS[name][1](slots, self.headers):
+                return None
+        rank = (rule.tier, -rule.depth, -len(claims), begin - end, begin, rule.id, variant.order)
+        return Match(
+            rule.id, rule.record, encoded.sentence, begin, end, slots, tuple(claims), rank, rule.context
+        )
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.rules, self.variants, self.headers
+
+    def __setstate__(
+        self, state: tuple[tuple[CompiledRule, ...], tuple[Variant, ...], dict[str, dict[str, str]]]
+    ) -> None:
+        self.rules, self.variants, self.headers = state
+        self._by_point, self._near, self._edges = {}, {}, frozenset()
+        self.__post_init__()
+
+
+def _beside(string: str, position: int) -> tuple[str, str]:
+    """The characters directly beside a position, word marks passed over; empty at an end."""
+    left = string[position - 1] if position else _NO_CHARACTER
+    right = string[position + 1 : position + 2]
+    if right and "\U00100040" <= right <= "\U0010004f":
+        right = string[position + 2 : position + 3]
+    return left, right
+
+
+def _slot(encoded: Encoded, low: int, high: int, lexicon: str | None) -> Slot:
+    mention = encoded.mentions.get(low) if high == low + 1 else None
+    if mention is not None:
+        return Slot(mention.start, mention.end, mention, lexicon)
+    start, end = encoded.span(low, high)
+    return Slot(start, end, None, lexicon)
+
+
+def _claims(slot: str, filled: Slot, claims: tuple[str, ...]) -> bool:
+    if not isinstance(filled.mention, Figure) or filled.mention.kind == "ordinal":
+        return False
+    return not claims or any(slot == claim or slot.startswith(claim + ".") for claim in claims)
+
+
+def resolve_claims(candidates: Iterable[Match]) -> tuple[list[Match], list[Loser]]:
+    """Candidates in; those that stand, in text order, and the others with the reason, out.
+
+    The order is tier, pack (a user's before the core's), figures claimed, length, start, rule.
+    """
+    kept: list[Match] = []
+    losers: list[Loser] = []
+    taken: dict[Span, Match] = {}
+    for match in sorted(candidates, key=_rank):
+        claims = [(figure.start, figure.end) for figure in match.claims]
+        winner = next((taken[claim] for claim in claims if claim in taken), None)
+        if winner is not None:
+            losers.append(Loser(match, winner, _reason(match, winner)))
+            continue
+        kept.append(match)
+        for claim in claims:
+            taken[claim] = match
+    kept.sort(key=lambda match: (match.start, match.rank))
+    return kept, losers
+
+
+def _rank(match: Match) -> tuple[object, ...]:
+    return match.rank
+
+
+_ORDER = ("tier", "pack", "claims", "length", "start", "rule", "reading")
+
+
+def _reason(match: Match, winner: Match) -> str:
+    """The first thing in the order in which the winner was better."""
+    pairs = zip(_ORDER, match.rank, winner.rank, strict=True)
+    return next((name for name, own, other in pairs if own != other), "same")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a rule got in a sentence: the elements that fitted, and the first that did not."""
+
+    fitted: str
+    missing: str | None
+    start: int | None
+    end: int | None
+
+
+def how_far(element: Element, names: Names, encoded: Encoded) -> Reach:
+    """An expanded pattern and a sentence in, the longest beginning of the pattern that fits out."""
+    count, span = longest_prefix(element, names, encoded.string)
+    items = element.items if isinstance(element, Series) else (element,)
+    fitted = show(Series(items[:count])) if count else ""
+    missing = show(items[count]) if count < len(items) else None
+    start, end = encoded.span(*span) if span else (None, None)
+    return Reach(fitted, missing, start, end)
+
+
+def claimed_slots(element: Element, claims: Sequence[str]) -> set[str]:
+    """An expanded pattern in, the slots of the figures that it uses up out."""
+    return {hole.full_slot for hole in holes(element) if hole.full_slot and is_claimed(hole, claims)}

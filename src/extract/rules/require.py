@@ -1,0 +1,98 @@
+"""A match in, whether it keeps the conditions of its rule out: a closed list, no code in packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from extract.spans import Date, Figure, Slot
+
+Slots = Mapping[str, Slot]
+Headers = Mapping[str, Mapping[str, str]]
+_PARTS = ("households", "people", "quantity")
+
+
+def _pairs(slots: Slots) -> list[tuple[Figure, Figure]]:
+    """Before and after of the same part, where both stand."""
+    found = []
+    for part in _PARTS:
+        before, after = slots.get(f"before.{part}"), slots.get(f"after.{part}")
+        if before and after and isinstance(before.mention, Figure) and isinstance(after.mention, Figure):
+            found.append((before.mention, after.mention))
+    return found
+
+
+def _ends_match(slots: Slots) -> bool:
+    """Whether both ends hold the same parts (a lone before or after is no contradiction)."""
+    ends = [{part for part in _PARTS if f"{end}.{part}" in slots} for end in ("before", "after")]
+    return not ends[0] or not ends[1] or bool(ends[0] & ends[1])
+
+
+def same_unit(slots: Slots, headers: Headers) -> bool:
+    """Both ends of a change count in one unit, or in units of one dimension (小时, 分钟)."""
+    return _ends_match(slots) and all(
+        before.unit == after.unit
+        or (before.si_unit is not None and before.si_unit == after.si_unit)
+        or (before.kind == after.kind == "people")
+        for before, after in _pairs(slots)
+    )
+
+
+def same_kind(slots: Slots, headers: Headers) -> bool:
+    """Both ends of a change are of one kind: money and money, percent and percent."""
+    return _ends_match(slots) and all(before.kind == after.kind for before, after in _pairs(slots))
+
+
+def direction_agrees(slots: Slots, headers: Headers) -> bool:
+    """The word for the movement does not contradict the figures: a fall does not end higher."""
+    word = slots.get("action")
+    direction = headers.get(word.lexicon or "", {}).get("direction") if word else None
+    if direction not in ("rise", "fall"):
+        return True
+    for before, after in _pairs(slots):
+        low, high = _size(before), _size(after)
+        if low is None or high is None or low == high:
+            continue
+        if (high > low) != (direction == "rise"):
+            return False
+    return True
+
+
+def people_above_households(slots: Slots, headers: Headers) -> bool:
+    """People are at least as many as the households they live in."""
+    for prefix in ("", "before.", "after.", "delta."):
+        households, people = slots.get(prefix + "households"), slots.get(prefix + "people")
+        if households and people:
+            few, many = _size(households.mention), _size(people.mention)
+            if few is not None and many is not None and many < few:
+                return False
+    return True
+
+
+def times_in_order(slots: Slots, headers: Headers) -> bool:
+    """The time of the before does not come after that of the after."""
+    before, after = slots.get("before.time"), slots.get("after.time")
+    first = before.mention if before else None
+    second = after.mention if after else None
+    if not isinstance(first, Date) or not isinstance(second, Date) or not first.edtf or not second.edtf:
+        return True
+    return first.edtf[:4] <= second.edtf[:4]
+
+
+def _size(mention: object) -> Decimal | None:
+    """What a figure comes to in the unit that its dimension is measured in."""
+    if not isinstance(mention, Figure):
+        return None
+    if mention.si_value is not None:
+        return mention.si_value
+    return mention.value if mention.value is not None else mention.low
+
+
+REQUIREMENTS: dict[str, tuple[str, Callable[[Slots, Headers], bool]]] = {
+    "same-unit": ("before and after have one unit, or units of one dimension", same_unit),
+    "same-kind": ("before and after are of one kind", same_kind),
+    "direction-agrees": ("a rise ends higher, a fall lower, as far as the figures tell", direction_agrees),
+    "people-above-households": ("there are no fewer people than households", people_above_households),
+    "times-in-order": ("the before is not later than the after", times_in_order),
+}
+"""Everything a rule can require, with its meaning."""
