@@ -47,6 +47,7 @@ class Example:
     heading: str | None = None
 
 
+_NOTHING = Series(())
 _NOWHERE = Text("", Source("", []), 1, 1)
 
 
@@ -60,7 +61,7 @@ class Rule:
     tier: str
     fields: dict[str, Node]
     node: Text = _NOWHERE
-    pattern: Element = Series(())
+    pattern: Element = _NOTHING
     pattern_node: Text = _NOWHERE
     claims: tuple[str, ...] = ()
     context: dict[str, str] = field(default_factory=dict)
@@ -183,7 +184,7 @@ def _read_rule(node: Node, problems: Problems, fold: Fold) -> Rule | None:
             problems.at("R109", node.entries["record"], f"record {record!r} with tier {tier!r}", hint=hint)
     pattern_node = node.entries.get("pattern")
     pattern = read_pattern(pattern_node, problems, fold) if pattern_node is not None else None
-    # What has no name, record or pattern cannot be checked further; all else is read on, to note every mistake.
+    # What has no name, record or pattern cannot be checked further; the rest is still read for mistakes.
     usable = (
         name
         and record in RECORDS

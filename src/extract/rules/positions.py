@@ -26,7 +26,7 @@ class Source:
     lines: list[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A scalar: `value` as written, `line` and `column` of its first character, from 1.
 
