@@ -217,9 +217,10 @@ def short_forms(name: str) -> Iterator[str]:
 def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[str, str]) -> None:
     """Add full names by code and years, and short names that point to full ones.
 
-    A short name that the segmenter's dictionary knows as anything but a place is marked `?`:
-    it needs evidence in the document. So do all short names of districts.
+    `=NAME` stands on its own; `~NAME` needs evidence in the document (districts, and counties that
+    the segmenter's dictionary does not call a place); `?NAME` is a word of the language as well.
     """
+    ordinary = {w for line in read_lines("ordinary_places.txt") for w in line.split()}
     for code, spells in divisions.items():
         for name, first, last, _ in spells:
             names.add(name, f"{code}.{first}.{last}")
@@ -229,7 +230,8 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
                 county = code[4:] != "00"
                 plain = short[-1] in "州县旗区盟" and len(short) > 2 and "自治" in name
                 sure = plain or not county or (words.get(short) == "ns" and name[-1] in "县市旗")
-                names.add(short, ("=" if sure else "?") + name)
+                doubtful = short in ordinary and code[2:] != "0000"
+                names.add(short, ("?" if doubtful else "=" if sure else "~") + name)
 
 
 def add_towns(names: Names, folder: Path) -> None:
@@ -280,16 +282,22 @@ def add_world(names: Names, folder: Path) -> None:
         name = zone.get("city", "")
         if len(name) > 1 and name not in names and not NOT_PLACES.fullmatch(name):
             names.add(name, "@city")
-    for file, default in (("world.txt", "country"), ("regions.txt", "region")):
-        for line in (DATA / file).read_text("utf-8").splitlines():
-            kind = default
-            if line.startswith("#"):
-                continue
-            for name in line.split():
-                if name.endswith(":"):
-                    kind = name[:-1]
-                elif name not in names:
-                    names.add(name, f"@{kind}")
+    for line in [*read_lines("world.txt"), *read_lines("regions.txt")]:
+        kind, _, row = line.partition(": ")
+        for name in row.split():
+            if name not in names:
+                names.add(name, f"@{kind}")
+    for province in "冀晋辽苏浙皖闽赣鲁豫鄂湘粤桂渝川黔滇藏陕甘":
+        for side in "东 西 南 北 中 东南 东北 西南 西北".split():
+            if province + side not in names:
+                names.add(province + side, "@region")
+    names.add("蒙东", "@region")
+    names.add("蒙西", "@region")
+
+
+def read_lines(file: str) -> list[str]:
+    """The lines of a word list of ours, without comments."""
+    return [row for row in (DATA / file).read_text("utf-8").splitlines() if row and not row.startswith("#")]
 
 
 if __name__ == "__main__":

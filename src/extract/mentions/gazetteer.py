@@ -79,8 +79,9 @@ def meanings(key: int) -> tuple[str, ...]:
     """What a place name may mean.
 
     Each is `code.first.last` (years of a division or of the snapshots that have a town), `code.m` (a
-    town of the civil-affairs list only), `=NAME` or `?NAME` (short for that full name; with `?` an
-    ordinary word too) or `@kind` (a country, city, region or continent without a code).
+    town of the civil-affairs list only), `=NAME` `~NAME` `?NAME` (short for that full name: on its own,
+    with evidence in the document, an ordinary word too) or `@kind` (a country, city or region without
+    a code).
     """
     return tuple(_meaning_lines()[key].split(" "))
 

@@ -1,0 +1,215 @@
+"""A document in, its places out: provinces to villages with their codes, countries and regions.
+
+Names are found by the gazetteer's pass and by their form (villages), believed as far as the document
+bears them out, and settled on one division each by the places around them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+
+from extract.mentions.divisions import year_of
+from extract.mentions.gazetteer import Hits
+from extract.mentions.settling import (
+    COMMON_NOUNS,
+    GENERIC,
+    Anchors,
+    chains_of,
+    is_ordinary,
+    narrow_chain,
+    place_blocks,
+    settle,
+)
+from extract.mentions.sightings import (
+    ALONE,
+    FULL,
+    Candidate,
+    Sighting,
+    begins_free,
+    sightings_of,
+    stands_free,
+)
+from extract.mentions.villages import find_villages, town_stems
+from extract.spans import Block, Name
+
+JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
+"""What stands between the places of a list."""
+
+LIST_TAIL = re.compile("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
+"""What shows that a list names divisions (兴仁、普安两县; 长兴、安吉等地)."""
+
+AFTER_WORD = frozenset("、,。;:!?）)和与及等两三的在市县区 \n")
+"""What may follow a short name that is an ordinary word, where it is a place (湖北公安、江陵)."""
+
+
+def find_places(
+    text: str,
+    blocks: Sequence[Block],
+    hits: Hits,
+    as_of: datetime.date | None = None,
+    region: str = "CN",
+) -> list[Name]:
+    """Return the places of a folded document in text order, never overlapping.
+
+    `as_of` is the bulletin's date, for the codes in force; `region` where its publisher sits.
+
+    >>> from extract.mentions.gazetteer import scan
+    >>> text = "公安部帮扶普安县江西坡镇联盟村"
+    >>> day = datetime.date(2019, 2, 26)
+    >>> [(p.name, p.code) for p in find_places(text, [], scan(text), day)]
+    [('普安县', '522323'), ('江西坡镇', '522323103'), ('联盟村', '522323103')]
+    """
+    sightings = sightings_of(text, hits.of("place"), year_of(as_of))
+    place_blocks(sightings, blocks)
+    sightings = [s for s in sightings if _may_stand(text, s)]
+    chains = chains_of(sightings)
+    for chain in chains:
+        narrow_chain(chain)
+    firm = [s for s in sightings if _is_firm(text, s)]
+    for sighting in firm:
+        sighting.kept = True
+    anchors = _settle_all(firm, Anchors((), blocks), blocks)
+    _keep_weak(text, sightings, chains)
+    weak = [s for s in sightings if s.kept and s.settled is None]
+    _settle_all(weak, anchors, blocks, firm)
+    kept = [s for s in sightings if s.kept and not _is_hollow(s)]
+    stems = town_stems(text, kept)
+    places = sorted([*kept, *stems], key=lambda s: s.start)
+    names = [_name_of(s) for s in places]
+    return sorted([*names, *find_villages(text, blocks, names)], key=lambda n: n.start)
+
+
+def _may_stand(text: str, sighting: Sighting) -> bool:
+    """Whether the words around a sighting allow it to be a name of its own."""
+    start, end = sighting.start, sighting.end
+    if sighting.full:
+        return len(sighting.surface) > 4 or begins_free(text, start)
+    if stands_free(text, start, end):
+        return True
+    known = any(c.level in ("province", "prefecture") and c.mark == ALONE for c in sighting.candidates)
+    return known and begins_free(text, start) and stands_free(text, start, end + 1) is False
+
+
+def _is_firm(text: str, sighting: Sighting) -> bool:
+    """Whether a sighting is a place without further evidence."""
+    if not sighting.full:
+        return any(c.mark == ALONE for c in sighting.candidates)
+    surface = sighting.surface
+    if surface in COMMON_NOUNS:
+        return sighting.anchored
+    if surface[-1] == "区" and len(surface) == 3 and not sighting.anchored and surface[:-1] not in GENERIC:
+        # 中山区 in 发展中山区: a word of its own may end the name
+        return not begins_free(text, sighting.end - 2)
+    return True
+
+
+def _settle_all(
+    sightings: Iterable[Sighting], anchors: Anchors, blocks: Sequence[Block], firm: Sequence[Sighting] = ()
+) -> Anchors:
+    """Settle sightings in two rounds: those of the first are anchors for the second."""
+    pending = list(sightings)
+    done = list(firm)
+    for sighting in pending:
+        codes = {c.code for c in sighting.candidates}
+        sure = len(codes) == 1 and (sighting.anchored or sighting.surface[:-1] not in GENERIC)
+        if sure and not sighting.clash and sighting.candidates[0].level != "town":
+            sighting.settled = sighting.candidates[0]
+    for _ in range(2):
+        anchors = Anchors([*done, *pending], blocks)
+        for sighting in pending:
+            if sighting.settled is None:
+                settle(sighting, anchors)
+    return Anchors([*done, *pending], blocks)
+
+
+def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequence[Sighting]]) -> None:
+    """Keep the short names that need evidence where the document has some."""
+    named = {s.settled.code for s in sightings if s.kept and s.settled and s.settled.mark == FULL}
+    for chain in chains:
+        for above, sighting in zip(chain, chain[1:], strict=False):
+            if not sighting.kept and sighting.anchored and above.kept:
+                sighting.kept = not is_ordinary(sighting) or _ends_clause(text, sighting)
+    for sighting in sightings:
+        if sighting.kept:
+            continue
+        borne_out = tuple(c for c in sighting.candidates if c.code in named)
+        if borne_out and (not is_ordinary(sighting) or _ends_clause(text, sighting)):
+            sighting.candidates, sighting.kept = borne_out, True
+    for run in _lists_of(text, chains):
+        _keep_list(text, run)
+
+
+def _ends_clause(text: str, sighting: Sighting) -> bool:
+    return text[sighting.end : sighting.end + 1] in AFTER_WORD
+
+
+def _lists_of(text: str, chains: Sequence[Sequence[Sighting]]) -> list[list[Sighting]]:
+    """Runs of at least two places joined by 、 or 和; each chain counts by its last place."""
+    runs: list[list[Sighting]] = []
+    last: Sighting | None = None
+    for chain in chains:
+        if last is not None and text[last.end : chain[0].start] in JOINTS:
+            runs[-1].append(chain[-1])
+        else:
+            runs.append([chain[-1]])
+        last = chain[-1]
+    return [run for run in runs if len(run) > 1]
+
+
+def _keep_list(text: str, run: Sequence[Sighting]) -> None:
+    """Keep the weak names of a list that a tail (两县) or its other members show to be places."""
+    weak = [s for s in run if not s.kept]
+    if not weak:
+        return
+    tail = LIST_TAIL.match(text, run[-1].end) is not None
+    company = [s.settled for s in run if s.kept and s.settled and s.settled.code]
+    for sighting in weak:
+        akin = tuple(c for c in sighting.candidates if any(_akin(c, other) for other in company))
+        if akin and (tail or not is_ordinary(sighting)):
+            sighting.kept, sighting.candidates = True, akin
+        elif tail and not company:
+            sighting.kept = True
+    together = [s for s in weak if s.kept]
+    if not company and len(together) > 1:
+        _narrow_together(together)
+
+
+def _akin(candidate: Candidate, other: Candidate) -> bool:
+    """Whether two divisions of one level lie in the same province."""
+    same_level = candidate.level == other.level or {candidate.level, other.level} == {"prefecture", "county"}
+    return same_level and candidate.code is not None and (other.code or "")[:2] == candidate.code[:2]
+
+
+def _narrow_together(sightings: Sequence[Sighting]) -> None:
+    """Leave the members of a list the candidates of the one prefecture, else province, all can share."""
+    for digits in (4, 2):
+        common = set.intersection(*({(c.code or "")[:digits] for c in s.candidates} for s in sightings))
+        if len(common) == 1:
+            part = common.pop()
+            for sighting in sightings:
+                sighting.candidates = tuple(c for c in sighting.candidates if (c.code or "").startswith(part))
+            return
+
+
+def _is_hollow(sighting: Sighting) -> bool:
+    """Whether nothing speaks for a district that any town might have (东城区)."""
+    generic = sighting.full and sighting.surface[-1] == "区" and sighting.surface[:-1] in GENERIC
+    return generic and sighting.settled is None and not sighting.clash and not sighting.anchored
+
+
+def _name_of(sighting: Sighting) -> Name:
+    """Make the mention of a kept sighting: canonical name, code, or what it might be."""
+    start, end, choice = sighting.start, sighting.end, sighting.settled
+    name = Name("place", start, end, start, end, name=sighting.surface)
+    if choice is None:
+        name.candidates = tuple(sorted({c.code for c in sighting.candidates if c.code}))
+        levels = {c.level for c in sighting.candidates}
+        name.level = levels.pop() if len(levels) == 1 else None
+        return name
+    if choice.name and choice.code and choice.code[:2] not in ("71", "81", "82"):
+        name.name = choice.name
+    name.code, name.level = choice.code, choice.level
+    name.scheme, name.as_of = choice.scheme, choice.as_of
+    return name

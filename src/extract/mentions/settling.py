@@ -1,0 +1,207 @@
+"""Sightings in, each settled on one division or left open: by the places that stand around it.
+
+Three kinds of evidence, in this order: the division that stands directly before or behind (普安县江西坡镇),
+the nearest place of the same county, else of the same prefecture, else of the same province, and the
+level (吉林 is the province). What they leave open stays open: a wrong province is the worst answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from extract.mentions.divisions import contains, stem
+from extract.mentions.sightings import ALONE, FULL, ORDINARY, Candidate, Sighting
+from extract.spans import Block
+
+GENERIC = frozenset(
+    "城 郊 矿 港 新 老 东 西 南 北 中 新城 老城 东城 西城 南城 北城 城中 城东 城西 城南 城北 城关 市中 市南 市北".split()
+)
+"""Stems of districts that any town may have part of itself called by (东城区)."""
+
+COMMON_NOUNS = frozenset(("城区", "郊区", "矿区", "老城区", "新城区"))
+"""Districts whose full name is a common noun: places only behind the division above them."""
+
+OTHER_BLOCK, AHEAD = 1000, 2000
+"""Distances of a place in an earlier and in a later block; within a block characters count."""
+
+LEVELS = ("province", "prefecture", "county", "town")
+
+
+def chains_of(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Group sightings that stand directly behind one another (贵州省|普安县|江西坡镇)."""
+    chains: list[list[Sighting]] = []
+    for sighting in sightings:
+        if chains and chains[-1][-1].end == sighting.start:
+            chains[-1].append(sighting)
+        else:
+            chains.append([sighting])
+    return chains
+
+
+def narrow_chain(chain: Sequence[Sighting]) -> None:
+    """Leave each sighting of a chain the candidates that fit those before and behind it."""
+    for number, sighting in enumerate(chain):
+        for above in reversed(chain[:number]):
+            inside = tuple(c for c in sighting.candidates if _lies_in_any(c, above.candidates))
+            if inside:
+                fitting = tuple(a for a in above.candidates if any(_lies_in(c, a) for c in inside))
+                sighting.candidates, above.candidates = inside, fitting
+                sighting.anchored = above.anchored = True
+                break
+    for sighting, following in zip(chain, chain[1:], strict=False):
+        if not _related(sighting, following):
+            districts = [s for s in (sighting, following) if s.surface[-1] in "区" and not s.anchored]
+            for district in districts:
+                district.clash = True
+
+
+def _related(one: Sighting, other: Sighting) -> bool:
+    return any(_lies_in(c, a) for a in one.candidates for c in other.candidates)
+
+
+def _lies_in_any(inner: Candidate, outers: Iterable[Candidate]) -> bool:
+    return any(_lies_in(inner, outer) for outer in outers)
+
+
+def _lies_in(inner: Candidate, outer: Candidate) -> bool:
+    """Whether one division is a part of another, not the same."""
+    if inner.code is None or outer.code is None or inner.code == outer.code:
+        return False
+    return contains(outer.code, inner.code) and stem(outer.code) != stem(inner.code)
+
+
+class Anchors:
+    """The places of a document that are certain, to settle the others by."""
+
+    def __init__(self, sightings: Iterable[Sighting], blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.places = [s for s in sightings if s.settled is not None and s.settled.code is not None]
+        self.by_stem: dict[str, list[Sighting]] = defaultdict(list)
+        self.provinces: Counter[str] = Counter()
+        for place in self.places:
+            assert place.settled is not None and place.settled.code is not None
+            code = place.settled.code
+            levels = {code[:2]}
+            if code[2:6] != "0000":
+                levels.add(code[:4])
+            if code[4:6] != "00":
+                levels.add(code[:6])
+            for part in levels:
+                self.by_stem[part].append(place)
+            title = 0 <= place.block < len(blocks) and blocks[place.block].kind in ("title", "header")
+            self.provinces[code[:2]] += 5 if title else 1
+
+    def distance(self, stem_digits: str, sighting: Sighting) -> int | None:
+        """How far the nearest place of a division is from a sighting, None if there is none."""
+        return min((self._between(a, sighting) for a in self.by_stem.get(stem_digits, ())), default=None)
+
+    def _between(self, anchor: Sighting, sighting: Sighting) -> int:
+        if anchor.block == sighting.block:
+            ahead = anchor.start - sighting.end
+            return 30 + 2 * ahead if ahead >= 0 else sighting.start - anchor.end
+        kind = self.blocks[anchor.block].kind if 0 <= anchor.block < len(self.blocks) else ""
+        if kind in ("title", "heading"):
+            return OTHER_BLOCK - 500
+        if anchor.start < sighting.start:
+            return OTHER_BLOCK + (sighting.start - anchor.end)
+        return AHEAD + (anchor.start - sighting.end)
+
+    def leads(self, province: str) -> bool:
+        """Whether a province is the one that the document is about."""
+        ranked = self.provinces.most_common(2)
+        return bool(ranked) and ranked[0][0] == province and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+
+
+def settle(sighting: Sighting, anchors: Anchors) -> None:
+    """Choose the candidate that the places around speak for; leave it open if they do not say.
+
+    What is left open keeps the candidates that are still possible.
+    """
+    choices = tuple(c for c in sighting.candidates if c.gap == 0) or sighting.candidates
+    if len(choices) == 1 and len({c.code for c in sighting.candidates}) == 1:
+        if _acceptable(sighting, choices[0], anchors):
+            sighting.settled = choices[0]
+        return
+    for level, digits in (("county", 6), ("prefecture", 4), ("province", 2)):
+        pool = sighting.candidates if level == "county" else choices
+        near = _nearest(sighting, pool, level, digits, anchors)
+        if len(near) == 1:
+            if level == "province" and not _province_fits(sighting, near[0], anchors):
+                return
+            sighting.settled = near[0]
+            return
+        if near:
+            choices = near
+    if sighting.full and not any(c.mark == ALONE for c in choices):
+        sighting.candidates = choices
+        return
+    _settle_by_level(sighting, choices, anchors)
+
+
+def _nearest(
+    sighting: Sighting, choices: Sequence[Candidate], level: str, digits: int, anchors: Anchors
+) -> tuple[Candidate, ...]:
+    """The candidates whose county, prefecture or province is named nearest, none if none is named."""
+    best: list[Candidate] = []
+    least = None
+    for choice in choices:
+        code = choice.code
+        if code is None or (level == "county" and choice.level != "town"):
+            continue
+        if level == "prefecture" and choice.level in ("prefecture", "province"):
+            continue
+        distance = anchors.distance(code[:digits], sighting)
+        if distance is None or (least is not None and distance > least):
+            continue
+        if least is None or distance < least:
+            best, least = [], distance
+        best.append(choice)
+    nearest = min((c.gap for c in best), default=0)
+    return tuple(c for c in best if c.gap == nearest)
+
+
+def _province_fits(sighting: Sighting, choice: Candidate, anchors: Anchors) -> bool:
+    """Whether a province alone is enough: it stands near before the name, or leads the document."""
+    assert choice.code is not None
+    distance = anchors.distance(choice.code[:2], sighting)
+    return anchors.leads(choice.code[:2]) or (distance is not None and distance < 60)
+
+
+def _acceptable(sighting: Sighting, choice: Candidate, anchors: Anchors) -> bool:
+    """Whether the only division of a name is to be believed here."""
+    if sighting.clash:
+        return False
+    if choice.code is None or sighting.anchored:
+        return True
+    if choice.mark == FULL and choice.level == "county" and sighting.surface[:-1] in GENERIC:
+        return anchors.distance(choice.code[:4], sighting) is not None
+    if choice.level == "town" and anchors.places:
+        return choice.code[:2] in anchors.provinces
+    return True
+
+
+def _settle_by_level(sighting: Sighting, choices: Sequence[Candidate], anchors: Anchors) -> None:
+    """Take the highest level of a short name (吉林 the province), if only one division has it."""
+    ranked = sorted(choices, key=lambda c: LEVELS.index(c.level) if c.level in LEVELS else len(LEVELS))
+    top = [c for c in ranked if c.level == ranked[0].level]
+    sure = [c for c in top if c.mark == ALONE]
+    if len(top) == 1 and (sure or len({c.code[:2] for c in choices if c.code}) == 1):
+        sighting.settled = top[0]
+    elif len(sure) == 1 and sure[0].level in ("province", "prefecture"):
+        sighting.settled = sure[0]
+    else:
+        sighting.candidates = tuple(ranked)
+
+
+def place_blocks(sightings: Iterable[Sighting], blocks: Sequence[Block]) -> None:
+    """Note in each sighting which block it stands in."""
+    starts = [block.start for block in blocks]
+    for sighting in sightings:
+        sighting.block = bisect_right(starts, sighting.start) - 1
+
+
+def is_ordinary(sighting: Sighting) -> bool:
+    """Whether every candidate's short name is an ordinary word."""
+    return all(c.mark == ORDINARY for c in sighting.candidates)
