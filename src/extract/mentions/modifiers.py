@@ -1,0 +1,133 @@
+"""Text around a figure in, its rounding out: 约 近 逾 in front, 以上 左右 出头 behind.
+
+Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs that round (超过,
+突破) stay in the clause, for they govern the figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extract.mentions.units import data_lines
+
+_LONGEST = 4
+_LONGEST_BETWEEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierTables:
+    """The lists of `data/modifiers.txt`, by place."""
+
+    front: dict[str, str | None]
+    back: dict[str, str | None]
+    verb: dict[str, str]
+    before: dict[str, str]
+    between: frozenset[str]
+    longer: frozenset[str]
+    front_ends: frozenset[str]
+    back_starts: frozenset[str]
+    between_ends: frozenset[str]
+
+
+@cache
+def modifier_tables() -> ModifierTables:
+    """Read the lists once."""
+    lists: dict[str, dict[str, str | None]] = {p: {} for p in ("front", "back", "verb", "before", "between", "not")}
+    place, modifier = "", None
+    for line in data_lines("modifiers.txt"):
+        if line.startswith("["):
+            place, _, name = line[1:-1].partition(" ")
+            modifier = None if name in ("", "none") else name
+            continue
+        for word in line.split():
+            lists[place].setdefault(word, modifier)
+    verbs = {w: m for w, m in lists["verb"].items() if m}
+    before = {w: m for w, m in lists["before"].items() if m}
+    return ModifierTables(
+        front=lists["front"],
+        back=lists["back"],
+        verb=verbs,
+        before=before,
+        between=frozenset(lists["between"]),
+        longer=frozenset(lists["not"]),
+        front_ends=frozenset(w[-1] for w in (*lists["front"], *verbs)),
+        back_starts=frozenset(w[0] for w in lists["back"]),
+        between_ends=frozenset(w[-1] for w in lists["between"]),
+    )
+
+
+def read_front(text: str, at: int, low: int) -> tuple[int, str | None]:
+    """Where the words in front of a figure at `at` begin, and what they say of it.
+
+    >>> read_front("惠农近", 3, 0)
+    (2, 'less_than')
+    >>> read_front("首次突破", 4, 0)
+    (4, 'more_than')
+    """
+    tables = modifier_tables()
+    outer, modifier = at, None
+    while outer > low and text[outer - 1] in tables.front_ends:
+        for size in range(min(_LONGEST, outer - low), 0, -1):
+            word = text[outer - size : outer]
+            if word in tables.verb:
+                if _inside_longer(text, outer, size, tables):
+                    return outer, modifier
+                return outer, modifier or tables.verb[word]
+            if word in tables.front:
+                break
+        else:
+            break
+        if _inside_longer(text, outer, size, tables):
+            break
+        outer -= size
+        modifier = modifier or tables.front[word]
+    if modifier is None and outer > low and text[outer - 1] in tables.between_ends:
+        modifier = _read_before(text, outer, low, tables)
+    return outer, modifier
+
+
+def _inside_longer(text: str, at: int, size: int, tables: ModifierTables) -> bool:
+    """节约, 最近, 附近 end in 约 and 近 and round nothing."""
+    if size > 1:
+        return False
+    return text[max(0, at - 2) : at] in tables.longer
+
+
+def _read_before(text: str, at: int, low: int, tables: ModifierTables) -> str | None:
+    """约 in 约占两成, 最高 in 最高补助3万元."""
+    for _ in range(2):
+        for size in range(min(_LONGEST_BETWEEN, at - low), 0, -1):
+            if text[at - size : at] in tables.between:
+                at -= size
+                break
+        else:
+            return None
+        for size in (2, 1):
+            modifier = tables.before.get(text[max(low, at - size) : at])
+            if modifier and not _inside_longer(text, at, size, tables):
+                return modifier
+    return None
+
+
+def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
+    """Where the words behind a figure that ends at `at` end, and what they say of it.
+
+    >>> read_back("85%以上的", 3, 6)
+    (5, 'at_least')
+    """
+    tables = modifier_tables()
+    if at >= high or text[at] not in tables.back_starts:
+        return at, None
+    for size in range(min(_LONGEST, high - at), 0, -1):
+        word = text[at : at + size]
+        if word in tables.back:
+            if size == 1 and not _ends_word(text, at + 1, high):
+                return at, None
+            return at + size, tables.back[word]
+    return at, None
+
+
+def _ends_word(text: str, at: int, high: int) -> bool:
+    """Whether a one-character modifier (内, 起, 许, 整) stands alone: 4小时内运抵, 3元起."""
+    return at >= high or text[at] in ",。;:、!?)）的\n \"”" or text[at - 1] == "内" and text[at] not in "部容外地蒙科存需陆河海阁"

@@ -1,0 +1,108 @@
+"""Data files in, unit tables out: every word that may stand behind a numeral, by first character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+_PRECISION = Context(prec=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit or measure word: its label in the output, kind of figure, and size in SI.
+
+    `part` is what share of the currency's unit it is (角 is 10); `flags` hold where it is read.
+    """
+
+    surface: str
+    label: str | None
+    kind: str
+    factor: Fraction | None = None
+    si_unit: str | None = None
+    shift: Fraction = Fraction(0)
+    part: int = 1
+    flags: frozenset[str] = frozenset()
+
+
+def si_value(unit: Unit, value: Decimal) -> Decimal | None:
+    """A value in a unit in, its SI value out, to 20 digits where it does not end."""
+    if unit.factor is None:
+        return None
+    exact = Fraction(value) * unit.factor + unit.shift
+    quotient = _PRECISION.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    if quotient == quotient.to_integral_value():
+        return Decimal(int(quotient))
+    return quotient.normalize(_PRECISION)
+
+
+@cache
+def unit_table() -> dict[str, tuple[Unit, ...]]:
+    """All units by their first character, longest surface first."""
+    table: dict[str, list[Unit]] = {}
+    seen: set[str] = set()
+    for unit in (*_read_currencies(), *_read_units("measures.txt"), *_read_units("units.txt")):
+        if unit.surface not in seen:
+            seen.add(unit.surface)
+            table.setdefault(unit.surface[0], []).append(unit)
+    return {c: tuple(sorted(units, key=lambda u: -len(u.surface))) for c, units in table.items()}
+
+
+@cache
+def currency_marks() -> dict[str, tuple[str, bool]]:
+    """What stands in front of an amount: mark or name, to (ISO code, whether it is a sign)."""
+    marks: dict[str, tuple[str, bool]] = {}
+    for line in data_lines("currencies.txt"):
+        head, names = line.split(maxsplit=1)
+        if head.endswith("<"):
+            marks.update((sign, (head[:-1], True)) for sign in names.split())
+        elif head.endswith(":") and "/" not in head:
+            marks.update((name, (head[:-1], False)) for name in names.split() if len(name) > 1)
+    return marks
+
+
+def data_lines(name: str) -> Iterator[str]:
+    """The lines of a data file without comments and blank lines."""
+    for line in files("extract.data").joinpath(name).read_text("utf-8").splitlines():
+        stripped = line.strip()
+        if stripped and not stripped.startswith("#"):
+            yield stripped
+
+
+def _read_currencies() -> Iterator[Unit]:
+    for line in data_lines("currencies.txt"):
+        head, names = line.split(maxsplit=1)
+        if head.endswith("<"):
+            continue
+        code, _, part = head[:-1].partition("/")
+        local = frozenset({"CN"}) if head.endswith(">") else frozenset[str]()
+        for name in names.split():
+            yield Unit(name, code, "money", part=int(part or 1), flags=local)
+
+
+def _read_units(name: str) -> Iterator[Unit]:
+    kind = ""
+    for line in data_lines(name):
+        if line.startswith("["):
+            kind = line[1:-1]
+            continue
+        words = line.split()
+        flags = frozenset(w[1:] for w in words if w.startswith("@"))
+        words = [w for w in words if not w.startswith("@")]
+        factor, shift, si_unit, label = None, Fraction(0), None, ""
+        if "*" in words:
+            star = words.index("*")
+            size = words[star + 1 :]
+            words = words[:star]
+            factor, si_unit = Fraction(size[0]), size[1]
+            if "+" in size:
+                shift, si_unit = Fraction(size[3]), "K"
+        if "=" in words:
+            words, label = words[: words.index("=")], words[-1]
+        for word in words:
+            own = None if label == "-" else label or word
+            yield Unit(word, own, kind, factor, si_unit, shift, flags=flags)
