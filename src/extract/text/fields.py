@@ -6,16 +6,11 @@ A line frames the bulletin where nothing is left after its fields, dates and men
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from extract.spans import Span
-
-LONGEST = 300
-"""No header line is longer; longer lines are prose."""
+from extract.text.vocabulary import Vocabulary, vocabulary
 
 _DIGITS = {d: str(i) for i, d in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
 _NUMERAL = "[〇零○一二三四五六七八九十]"
@@ -33,11 +28,18 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
 _URL = re.compile(r"https?://[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
 _PAGE = re.compile(
-    r"第?[ ]?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版(?:[ :][^ ]{2,8})?|[A-Z]\d{1,2}(?![\w%])|总?第\d{1,6}期"
+    r"第?[ ]?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版(?:[ :][^ ]{2,8})?"
+    r"|[A-Z]\d{1,2}(?![\w%])|总?第\d{1,6}期"
 )
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 _CLOCK = re.compile(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
 _BETWEEN = re.compile(r"[\s|/·\-—_,:;()\[\]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&丨｜▲▼●◆■☆★→↑\u200b\ufeff]+")
+_LABEL = re.compile(r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}:[ ]*")
+_BARE_LABEL = re.compile(r"[(【\[]?[ ]?([\u4e00-\u9fff]{2,6})[ ]+(?=[\u4e00-\u9fff、· ]{2,20}[)】\]]?$)")
+LONGEST_LOOSE_VALUE = 8
+"""A longer value makes 评论:… a title, not a field."""
+
+_WORD = re.compile(r"[^\s|丨/·,:;()\[\]【】<>《》*=~、。!×]+")
 _VALUE_END = re.compile(r"[ ]{2,}|\t|[|丨】\]]|[ ][【\[(]")
 
 
@@ -80,49 +82,6 @@ class Reading:
     def has(self, *kinds: str) -> bool:
         """Tell whether one of these kinds of field stands in the line."""
         return any(found.kind in kinds for found in self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of `data/layout.txt`, compiled."""
-
-    kinds: dict[str, str]
-    labels: re.Pattern[str]
-    bare_labels: re.Pattern[str]
-    junk: re.Pattern[str]
-    sections: dict[str, tuple[str, ...]]
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the words that frame bulletins, read once."""
-    sections: dict[str, list[str]] = {}
-    words: list[str] = []
-    for line in (files("extract") / "data" / "layout.txt").read_text("utf-8").split("\n"):
-        if line.startswith("["):
-            words = sections.setdefault(line.strip("[]"), [])
-        elif not line.startswith("#"):
-            words.extend(line.split())
-    kinds = {
-        word: name.removeprefix("label ")
-        for name, entries in sections.items()
-        if name.startswith("label ")
-        for word in entries
-    }
-    spaced = "|".join("[ ]{0,4}".join(word) for word in sorted(kinds, key=len, reverse=True))
-    bare = [word for word in kinds if kinds[word] in ("source", "editor")] + sections["byline"]
-    return Vocabulary(
-        kinds=kinds,
-        labels=re.compile(rf"(?<![\u4e00-\u9fff])({spaced})[ ]{{0,2}}:[ ]*"),
-        bare_labels=re.compile(rf"[(【\[]?[ ]?({any_of(bare)})[ ]+(?=[\u4e00-\u9fff])"),
-        junk=re.compile(any_of(sections["junk"])),
-        sections={name: tuple(entries) for name, entries in sections.items()},
-    )
-
-
-def any_of(words: Sequence[str]) -> str:
-    """Words in, a pattern that finds the longest of them out."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def read_fields(text: str, start: int, end: int) -> Reading:
@@ -182,33 +141,47 @@ def read_compact_date(value: str) -> date | None:
 
 
 def _read_labels(line: str, reading: Reading, covered: bytearray, words: Vocabulary) -> None:
-    hits = list(words.labels.finditer(line))
-    bare = words.bare_labels.match(line)
-    if not hits and bare is not None and bare[1] in words.kinds:
-        hits = [bare]
-    for number, hit in enumerate(hits):
-        stop = hits[number + 1].start() if number + 1 < len(hits) else len(line)
-        kind = words.kinds[hit[1].replace(" ", "")]
-        value_end = stop
+    hits = _find_labels(line, words)
+    for number, (begin, end, kind) in enumerate(hits):
+        stop = hits[number + 1][0] if number + 1 < len(hits) else len(line)
+        if kind == "loose":
+            if len(hits) == 1 and len(line[end:stop].strip()) > LONGEST_LOOSE_VALUE:
+                continue
+            kind = "other"
         if kind != "other":
-            cut = _VALUE_END.search(line, hit.end(), stop)
-            value_end = cut.start() if cut else stop
+            cut = _VALUE_END.search(line, end, stop)
+            stop = cut.start() if cut else stop
             for stamp in reading.stamps:
-                if kind not in ("published", "signed") and hit.end() <= stamp.start < value_end:
-                    value_end = stamp.start
-        value = line[hit.end() : value_end].strip(" |【[<")
+                if kind not in ("published", "moment", "signed") and end <= stamp.start < stop:
+                    stop = stamp.start
+        value = line[end:stop].strip(" |【[<")
         if value.endswith(")") and value.count("(") < value.count(")"):
             value = value[:-1].strip()
-        begin = line.index(value, hit.end()) if value else hit.end()
-        reading.fields.append(Field(kind, begin, begin + len(value)))
-        finish = max(value_end, begin + len(value))
-        covered[hit.start() : finish] = b"\1" * (finish - hit.start())
+        at = line.index(value, end) if value else end
+        reading.fields.append(Field(kind, at, at + len(value)))
+        covered[begin:stop] = b"\1" * (stop - begin)
+
+
+def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
+    """Return start, end and kind of the labels of a line; 来 源 and 打印 编辑 are read right."""
+    hits = []
+    for match in _LABEL.finditer(line):
+        parts = re.split("([ ]+)", match[1])
+        for first in range(0, len(parts), 2):
+            kind = words.kinds.get("".join(parts[first::2]))
+            if kind is not None:
+                hits.append((match.start() + len("".join(parts[:first])), match.end(), kind))
+                break
+    if not hits and (bare := _BARE_LABEL.match(line)) and words.kinds.get(bare[1]) in ("source", "editor"):
+        hits.append((bare.start(), bare.end(), words.kinds[bare[1]]))
+    return hits
 
 
 def _cover_junk(line: str, covered: bytearray, words: Vocabulary) -> None:
     """Cover the menu words that stand alone between marks, blanks or fields."""
-    for match in re.finditer(r"[^\s|/·,:;()\[\]【】<>《》*=~、。!×]+", line):
-        if not any(covered[match.start() : match.end()]) and words.junk.fullmatch(match[0]):
+    junk = words.junk
+    for match in _WORD.finditer(line):
+        if not any(covered[match.start() : match.end()]) and match[0] in junk:
             covered[match.start() : match.end()] = b"\1" * len(match[0])
 
 

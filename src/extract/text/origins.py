@@ -1,8 +1,8 @@
 """Text in, script and region out: in which characters, and under whose law, a bulletin was written.
 
 The region decides what a bare 元 and a 斤 are. A bulletin of the mainland that speaks of
-Hong Kong, in whatever characters, stays one of the mainland; so what the frame says counts
-first, and the words of the body only where they all point one way.
+Hong Kong, in whatever characters, stays one of the mainland: what the frame says counts
+first, and the words of the body only where they clearly outnumber those of the mainland.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.text.fields import any_of, vocabulary
+from extract.text.vocabulary import any_of, vocabulary
 
 SAMPLE = 20_000
 """Characters that are enough to tell script and region."""
@@ -18,11 +18,15 @@ SAMPLE = 20_000
 MIXED = 0.1
 """Share of the rarer script from which a text counts as mixed."""
 
+FEWEST_MARKS = 2
+"""Different words of a region without which a body says nothing of it."""
+
 _SIMPLIFIED = re.compile(
     "[这个们来为时对学会发国过说进动现经种产业农长开关门问间车东书马鸟见风飞点电"
-    "机权条级统计总结组织纪约纳红线给绝继续维绩缺网罗职联团园图围场坏块坚坛万与专丛两严]"
+    "机权条级统计总结组织纪约纳红线给绝继续维绩缺网罗职联团园图围场坏块坚万与专丛两严]"
 )
-_REPUBLIC = re.compile(r"(?:中华)?民国\d{2,3}年")
+_REPUBLIC = re.compile(r"民国\d{2,3}年")
+_REGIONS = ("TW", "HK", "MO")
 
 
 def read_script(raw: str, folded: str) -> str:
@@ -32,12 +36,11 @@ def read_script(raw: str, folded: str) -> str:
     'traditional'
     """
     sample = raw[:SAMPLE]
-    traditional = sum(
-        1 for old, new in zip(sample, folded, strict=False) if old != new and "\u3400" <= old <= "\u9fff"
-    )
-    simplified = len(_SIMPLIFIED.findall(sample))
+    pairs = zip(sample, folded[:SAMPLE], strict=True)
+    traditional = sum(1 for old, new in pairs if old != new and "\u3400" <= old <= "\u9fff")
     if not traditional:
         return "simplified"
+    simplified = len(_SIMPLIFIED.findall(sample))
     share = simplified / (simplified + traditional)
     if share <= MIXED:
         return "traditional"
@@ -45,32 +48,32 @@ def read_script(raw: str, folded: str) -> str:
 
 
 def read_region(folded: str, frame: str, republic: bool) -> str:
-    """Folded text, its frame, and whether its date counts from 1912 in, CN, TW, HK or MO out.
+    """Folded text, its frame, and whether its date counts from 1912 in; CN, TW, HK or MO out.
 
-    >>> read_region("本署公布,补助新台币3亿元。", "行政院卫生福利部", republic=False)
+    >>> read_region("本署公布,补助新台币3亿元。", "行政院", republic=False)
     'TW'
     """
-    words = _words()
-    if republic or words["TW offices"].search(frame):
+    if republic:
         return "TW"
-    for region in ("MO", "HK"):
-        if words[f"{region} offices"].search(frame):
+    for region in ("TW", "MO", "HK"):
+        if _offices(region).search(frame):
             return region
     sample = folded[:SAMPLE]
-    if words["CN"].search(sample):
+    words = vocabulary().sections
+    marks = {region: sum(1 for word in words[region] if word in sample) for region in _REGIONS}
+    marks["TW"] += bool(_REPUBLIC.search(sample))
+    region, most = max(marks.items(), key=lambda mark: mark[1])
+    if most < FEWEST_MARKS:
         return "CN"
-    votes = {region: len(set(words[region].findall(sample))) for region in ("TW", "HK", "MO")}
-    if _REPUBLIC.search(sample):
-        votes["TW"] += 1
-    region, most = max(votes.items(), key=lambda vote: vote[1])
-    return region if most >= 2 else "CN"
+    mainland = sum(1 for word in words["CN"] if word in sample)
+    return region if most >= 2 * mainland else "CN"
 
 
 @cache
-def _words() -> dict[str, re.Pattern[str]]:
-    sections = vocabulary().sections
-    names = ("TW", "HK", "MO")
-    return {
-        name: re.compile(any_of(sections[name]))
-        for name in (*names, *(f"{name} offices" for name in names), "CN")
-    }
+def _offices(region: str) -> re.Pattern[str]:
+    """Return the pattern of the bodies that make a frame one of the region; short names stand alone."""
+    words = vocabulary().sections
+    names = any_of(words[f"{region} offices"])
+    lines = words.get(f"{region} lines")
+    whole = rf"|^(?:{any_of(lines)})$" if lines else ""
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{names}){whole}", re.MULTILINE)

@@ -1,0 +1,146 @@
+"""What the frame of a bulletin says of it, gathered line by line; what is said first stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.spans import Span
+from extract.text.fields import Reading, Stamp, read_compact_date, read_fields
+from extract.text.lines import (
+    LONGEST,
+    Line,
+    forms,
+    is_byline,
+    is_doc_number,
+    is_page_number,
+    is_path,
+    is_ruling,
+)
+
+LONGEST_MEDIUM = 14
+"""A paper or site named without a label has no longer name."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """The fields found so far, with the text they are read from."""
+
+    folded: str
+    raw: str
+    title: str | None = None
+    title_span: Span | None = None
+    publisher: str | None = None
+    site: str | None = None
+    editor: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    url: str | None = None
+    published: Stamp | None = None
+    signed: Stamp | None = None
+    republic: bool = False
+
+    def read(self, line: Line) -> Reading:
+        """Return the fields of a line; prose has none."""
+        if len(line.text) > LONGEST:
+            return Reading(rest=line.text[:LONGEST])
+        return read_fields(self.folded, line.start, line.end)
+
+    def clean(self, start: int, end: int) -> str:
+        """Span in, its simplified text out, with the punctuation as the bulletin has it."""
+        pairs = zip(self.folded[start:end], self.raw[start:end], strict=True)
+        return "".join(new if new.isalnum() or new.isspace() else old for new, old in pairs).strip()
+
+    def name_bodies(self, start: int, end: int) -> str:
+        """Span in, the bodies that it names out, joined by 、."""
+        return "、".join(part for part in re.split(r"[ \t、]+", self.clean(start, end)) if part)
+
+    def keep(self, line: Line, reading: Reading, kind: str) -> None:
+        """Keep what a line of the frame says; `kind` is header or footer."""
+        line.kind = kind
+        self.republic = self.republic or any(stamp.republic for stamp in reading.stamps)
+        for found in reading.fields:
+            self._keep_field(found.kind, found.start, found.end)
+            self._keep_dated(found.kind, found.start, found.end, reading, kind)
+        if not reading.has("signed", "published"):
+            self._keep_bare_date(reading, kind)
+        if kind == "header" and not reading.has("url"):
+            self._keep_url(reading)
+        if self.doc_number is None and is_doc_number(line.text):
+            self.doc_number = self.clean(line.start, line.end)
+        if self.publisher is None and reading.stamps and forms().medium.search(reading.rest):
+            self.publisher = _publisher(self.clean(*reading.rest_span)) or None
+
+    def _keep_field(self, kind: str, start: int, end: int) -> None:
+        value = self.clean(start, end)
+        if kind == "source" and self.publisher is None:
+            self.publisher = _publisher(value) or None
+        elif kind == "editor" and self.editor is None:
+            self.editor = _names(value) or None
+        elif kind == "doc number" and self.doc_number is None:
+            self.doc_number = value or None
+        elif kind == "issuer" and self.issuer is None:
+            self.issuer = value or None
+        elif kind == "url" and self.url is None and "://" in value:
+            self.url = self.raw[start:end]
+
+    def _keep_dated(self, kind: str, start: int, end: int, reading: Reading, part: str) -> None:
+        if kind not in ("published", "signed", "moment") or (kind == "moment" and part == "footer"):
+            return
+        inside = [stamp for stamp in reading.stamps if start <= stamp.start < end]
+        stamp = inside[0] if inside else None
+        if stamp is None:
+            day = read_compact_date(self.folded[start:end])
+            stamp = Stamp(day, None, False, start, end) if day else None
+        if stamp is not None and kind == "signed":
+            self.signed = self.signed or stamp
+        elif stamp is not None:
+            self._publish(stamp)
+
+    def _keep_bare_date(self, reading: Reading, kind: str) -> None:
+        if not reading.stamps:
+            return
+        stamp = reading.stamps[0]
+        if kind == "header" and self.issuer is not None and self.title and not reading.fields:
+            # 十堰市统计局 / 2019年3月26日 below the title is a signature set above the text.
+            self.signed = self.signed or stamp
+        elif kind == "header" or stamp.clock:
+            self._publish(stamp)
+
+    def _publish(self, stamp: Stamp) -> None:
+        known = self.published
+        if known is None or (known.day == stamp.day and known.clock is None):
+            self.published = stamp
+
+    def _keep_url(self, reading: Reading) -> None:
+        for start, end in reading.urls:
+            address = self.raw[start:end]
+            if address.count("/") > 3 or (address.count("/") == 3 and not address.endswith("/")):
+                self.url = self.url or address
+            else:
+                self.site = self.site or address
+
+
+def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
+    """Tell whether fields, dates, menu words or rulings make up a whole line."""
+    text = line.text
+    if not head and reading.fields and all(found.kind == "moment" for found in reading.fields):
+        return False
+    if not reading.rest or is_ruling(text) or is_path(text) or is_page_number(text) or is_byline(text):
+        return True
+    if head and is_doc_number(text):
+        return True
+    if reading.fields or reading.stamps:
+        return len(reading.rest) <= LONGEST_MEDIUM and forms().medium.search(reading.rest) is not None
+    return False
+
+
+def _publisher(value: str) -> str:
+    """Value of 来源 in, the name out: 《人民日报》(2019年3月1日01版) is 人民日报."""
+    return re.sub(r"[(（][^()（）]*[)）]?$", "", value).strip(' 《》“”"|。,，;；')
+
+
+def _names(value: str) -> str:
+    """Value of 责任编辑 in, names out: 刘 杨 is one name."""
+    parts = [part for part in re.split(r"[ \t、,，/;；]+", value.strip(" ()（）[]【】。")) if part]
+    return ("" if all(len(part) == 1 for part in parts) else "、").join(parts)

@@ -1,0 +1,163 @@
+"""The lines above the body in, the title out, and what its neighbours say: masthead, issuer, date, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.text.facts import Facts, is_frame
+from extract.text.lines import (
+    Line,
+    forms,
+    is_byline,
+    is_doc_number,
+    is_official,
+    is_organization,
+    is_prose,
+    is_subtitle,
+    numbering,
+)
+
+HEAD_LINES = 40
+"""How far the head can reach, in lines that are not blank."""
+
+TITLE_LINES = 5
+LONGEST_MASTHEAD = 24
+LONGEST_KICKER = 8
+
+_BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
+_SERIES = ("文件", "新闻稿", "新闻公报", "新闻发布", "公报", "公告")
+
+
+def read_head(lines: Sequence[Line], facts: Facts) -> int:
+    """Read the lines above the body, from the top; return the index of the body's first line."""
+    at = 0
+    title: list[int] = []
+    while at < min(len(lines), HEAD_LINES):
+        line = lines[at]
+        reading = facts.read(line)
+        if is_frame(line, reading, head=True):
+            facts.keep(line, reading, "header")
+            at += 1
+        elif title and _is_under_title(lines, at, facts):
+            line.kind = "header"
+            at += 1
+        elif not title and not is_prose(line.text) and not numbering(line.text):
+            group = _title_group(lines, at, facts)
+            at = group[-1] + 1
+            if len(group) == 1 and _is_masthead(lines, at, facts):
+                _read_masthead(line, facts)
+            elif len(group) == 1 and _is_kicker(lines, at, facts):
+                line.kind = "header"
+            else:
+                while len(group) > 1 and _is_issuer(lines, group[-1], facts):
+                    group.pop()
+                at = group[-1] + 1
+                title = group
+                _keep_title(lines, title, facts)
+        else:
+            break
+    if len(lines) == len(title) == 1:
+        # A single clause is no title.
+        lines[0].kind, facts.title, facts.title_span = "", None, None
+        return 0
+    return at
+
+
+def _title_group(lines: Sequence[Line], at: int, facts: Facts) -> list[int]:
+    """Return the adjacent lines from `at` that make one title."""
+    group = [at]
+    for number in range(at + 1, min(len(lines), at + TITLE_LINES)):
+        line = lines[number]
+        if (line.gap and not is_subtitle(line.text)) or is_prose(line.text) or numbering(line.text):
+            break
+        if is_frame(line, facts.read(line), head=True) or _is_remark(line):
+            break
+        group.append(number)
+    last = group[-1] + 1
+    if last < len(lines) and not lines[last].gap and is_prose(lines[last].text):
+        # Title, heading and text without a blank line: only a subtitle belongs to the title.
+        plain = [number for number in group[1:] if not is_subtitle(lines[number].text)]
+        return group[: group.index(plain[0])] if plain else group
+    return group
+
+
+def _is_under_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
+    """Tell whether a line below the title is an issuer, a speaker or a remark; keep what it says."""
+    line = lines[at]
+    if _BRACKETED.fullmatch(line.text):
+        stamps = facts.read(line).stamps
+        if stamps and facts.published is None:
+            facts.signed = facts.signed or stamps[0]
+        return True
+    if _is_issuer(lines, at, facts):
+        facts.issuer = facts.issuer or facts.name_bodies(line.start, line.end)
+        return True
+    return _is_remark(line)
+
+
+def _is_remark(line: Line) -> bool:
+    return bool(_BRACKETED.fullmatch(line.text)) or is_byline(line.text) or is_official(line.text)
+
+
+def _is_issuer(lines: Sequence[Line], at: int, facts: Facts) -> bool:
+    """Tell whether a line names bodies and a date line follows it."""
+    if not is_organization(lines[at].text):
+        return False
+    for line in lines[at + 1 : at + 6]:
+        reading = facts.read(line)
+        if reading.stamps and not reading.rest and not reading.fields:
+            return True
+        if not is_organization(line.text):
+            return False
+    return False
+
+
+def _is_masthead(lines: Sequence[Line], after: int, facts: Facts) -> bool:
+    """Tell whether the line before `after` names a newspaper or a series, and the title comes below."""
+    text = lines[after - 1].text
+    if len(text) > LONGEST_MASTHEAD or re.search(r"\d", text) or not forms().masthead.search(text):
+        return False
+    framed = False
+    for number in range(after, min(len(lines), after + 8)):
+        line = lines[number]
+        reading = facts.read(line)
+        if not is_frame(line, reading, head=True):
+            return (framed or line.gap) and _can_be_title(lines, number, facts)
+        framed = framed or bool(reading.stamps) or is_doc_number(line.text)
+    return False
+
+
+def _is_kicker(lines: Sequence[Line], after: int, facts: Facts) -> bool:
+    """Tell whether the line before `after` names a column (专题报道) and the title comes below."""
+    if len(lines[after - 1].text) > LONGEST_KICKER or after + 1 >= len(lines) or not lines[after].gap:
+        return False
+    if is_subtitle(lines[after].text) or not _can_be_title(lines, after, facts):
+        return False
+    reading = facts.read(lines[after + 1])
+    return bool(reading.stamps or reading.has("source")) and is_frame(lines[after + 1], reading, head=True)
+
+
+def _can_be_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
+    text = lines[at].text
+    if is_prose(text) or numbering(text) or _is_remark(lines[at]):
+        return False
+    return not is_frame(lines[at], facts.read(lines[at]), head=True) and not _is_issuer(lines, at, facts)
+
+
+def _read_masthead(line: Line, facts: Facts) -> None:
+    line.kind = "header"
+    name = facts.clean(line.start, line.end)
+    for series in _SERIES:
+        if name.endswith(series) and len(name) > len(series) + 2:
+            facts.issuer = facts.issuer or name.removesuffix(series).strip()
+            return
+    facts.publisher = facts.publisher or name
+
+
+def _keep_title(lines: Sequence[Line], title: Sequence[int], facts: Facts) -> None:
+    for number in title:
+        lines[number].kind = "title"
+        lines[number].joined = number > title[0]
+    facts.title = "".join(facts.clean(lines[number].start, lines[number].end) for number in title)
+    facts.title_span = (lines[title[0]].start, lines[title[-1]].end)

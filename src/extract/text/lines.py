@@ -1,0 +1,182 @@
+"""Folded text in, lines out, and what the look of a line tells: prose, a numbering, a path, a body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.text.vocabulary import any_of, vocabulary
+
+LONGEST = 300
+"""No line of the frame is longer; longer lines are prose."""
+
+LONGEST_TITLE = 80
+LONGEST_HEADING = 40
+LONGEST_ORGANIZATION = 40
+
+_LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BLANKS = " \t\x1f\xa0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_HEAVY_END = re.compile(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
+_INNER_STOP = re.compile(r"。|[!?;](?=.)")
+_NUMERAL = "[一二三四五六七八九十]"
+_NUMBERED = (
+    re.compile(rf"{_NUMERAL}{{1,3}}、|第{_NUMERAL}{{1,4}}[章部编篇][ 、:]?|[Ⅰ-Ⅻ][、.]"),
+    re.compile(rf"\({_NUMERAL}{{1,3}}\)|[㈠-㈩]|第{_NUMERAL}{{1,4}}节[ 、:]?"),
+    re.compile(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|[.](?!\d))|[①-⑳⑴-⒇⒈-⒛]"),
+)
+_PAGE_NUMBERS = (
+    re.compile(r"[-—–·][ ]?\d{1,4}[ ]?[-—–·]"),
+    re.compile(r"第[ ]?\d{1,4}[ ]?页(?:[ /,]*共[ ]?\d{1,4}[ ]?页)?"),
+    re.compile(r"\d{1,3}(?:[ ]?/[ ]?\d{1,3})?"),
+)
+_DOC_NUMBERS = (
+    re.compile(r"[\u4e00-\u9fffA-Z]{0,16}[ ]?[〔\[(【]\d{4}[〕\])】][ ]?第?[ ]?\d{1,5}[ ]?号"),
+    re.compile(r"[\u4e00-\u9fff]{0,16}?(?:令|公告|通告|公报)?[ ]?第[ ]?\d{1,5}[ ]?号"),
+    re.compile(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
+    re.compile(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
+)
+_PATH = re.compile(r">{1,2}|»|›|→")
+_NAME = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line without its blanks; `gap` tells of a blank line above it, `indent` of blanks before it.
+
+    `kind` is that of its block, once known; `joined` lines go on the block above them.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    indent: int
+    kind: str = ""
+    level: int = 0
+    joined: bool = False
+
+
+def split_lines(folded: str) -> list[Line]:
+    """Return the lines that are not blank.
+
+    >>> [(line.text, line.gap) for line in split_lines("普安县\\r\\n\\r\\n  百香果 ")]
+    [('普安县', False), ('百香果', True)]
+    """
+    lines: list[Line] = []
+    previous = 0
+    for match in _LINE.finditer(folded):
+        text = match[0].lstrip(_BLANKS)
+        start = match.end() - len(text)
+        text = text.rstrip(_BLANKS)
+        if not text:
+            continue
+        between = folded[previous : match.start()].replace("\r\n", "\n")
+        gap = len(between) > 1 and sum(map(between.count, "\n\r\x0c\u2028\u2029")) > 1
+        lines.append(Line(start, start + len(text), text, gap, start - match.start()))
+        previous = start + len(text)
+    return lines
+
+
+def numbering(text: str) -> int:
+    """Line in, depth of its numbering out: 1 for 一、, 2 for (一), 3 for 1. and 0 for none."""
+    if text[0] not in _NUMBERING_STARTS:
+        return 0
+    return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
+
+
+_NUMBERING_STARTS = frozenset("一二三四五六七八九十第(0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ") | frozenset(
+    chr(code) for start, end in ((0x2460, 0x249C), (0x3220, 0x322A)) for code in range(start, end)
+)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a sentence and not a title or heading.
+
+    >>> is_prose("全县脱贫。"), is_prose("各县人民政府:"), is_prose("这个村为什么富了?")
+    (True, True, False)
+    """
+    return len(text) > LONGEST_TITLE or bool(_HEAVY_END.search(text[-8:]) or _INNER_STOP.search(text))
+
+
+def is_subtitle(text: str) -> bool:
+    """Tell whether a line starts like a subtitle: ——昭觉县易地扶贫搬迁见闻."""
+    return text.startswith(("——", "--", "—"))
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is the number of a page: — 3 —, 第 2 页 共 3 页."""
+    return len(text) < 24 and any(pattern.fullmatch(text) for pattern in _PAGE_NUMBERS)
+
+
+def is_doc_number(text: str) -> bool:
+    """Tell whether a line is the number of a document: 国办发〔2021〕11号."""
+    return len(text) < 40 and text.endswith("号") and any(pattern.fullmatch(text) for pattern in _DOC_NUMBERS)
+
+
+def is_path(text: str) -> bool:
+    """Tell whether a line is a path through a site: 首页 > 政务公开 > 部门动态."""
+    return len(text) <= 120 and _PATH.search(text) is not None and not _INNER_STOP.search(text)
+
+
+def is_ruling(text: str) -> bool:
+    """Tell whether a line has no letter, figure or ideograph: ********."""
+    return not any(map(str.isalnum, text))
+
+
+def is_organization(text: str) -> bool:
+    """Tell whether a line names bodies and nothing else.
+
+    >>> is_organization("十堰市统计局 国家统计局十堰调查队"), is_organization("加强组织领导")
+    (True, False)
+    """
+    if len(text) > LONGEST_ORGANIZATION or re.search(r"[\d,。:;!?“]", text):
+        return False
+    parts = [part for part in re.split(r"[ \t、]+", text) if part]
+    return bool(parts) and all(forms().organization.search(part) for part in parts)
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a line names writers and nothing else: 本报记者 何万敏 通讯员 阿克鸠射."""
+    return len(text) <= 80 and forms().byline.fullmatch(text) is not None
+
+
+def is_official(text: str) -> bool:
+    """Tell whether a line names the speaker: 兴义市人民政府市长 田涛."""
+    return len(text) <= 40 and forms().official.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line is a note below the text: 注:1.本公报数据为初步统计数."""
+    return forms().note.match(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Patterns made of the words that frame bulletins."""
+
+    byline: re.Pattern[str]
+    official: re.Pattern[str]
+    masthead: re.Pattern[str]
+    organization: re.Pattern[str]
+    medium: re.Pattern[str]
+    note: re.Pattern[str]
+    dateline: re.Pattern[str]
+
+
+@cache
+def forms() -> Forms:
+    """Return the patterns, compiled once."""
+    words = vocabulary().sections
+    writer = f"(?:{any_of(words['byline'])})"
+    more = rf"(?:[ 、,]+(?:{writer}[ :/|]*)?{_NAME}){{0,8}}"
+    no_medium = "".join(f"(?<!{word})" for word in words["no medium"])
+    return Forms(
+        byline=re.compile(rf"[(【\[]?{writer}[ ]?[ :/|]+{_NAME}{more}[ ]?[文图摄影/·]*[)】\]]?"),
+        official=re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_NAME}"),
+        masthead=re.compile(rf"(?:{any_of(words['masthead'])})$"),
+        organization=re.compile(rf".(?:{any_of(words['organization'])})(?:\([^()]{{1,12}}\))?$"),
+        medium=re.compile(rf"(?:{any_of(words['medium'])}){no_medium}$"),
+        note=re.compile(rf"[(【\[*]?(?:{any_of(words['note'])})[ ]?\d{{0,2}}[】\]]?:"),
+        dateline=re.compile(rf"[(【]?({any_of(words['agency'])})[^。,;]{{0,40}}?(?:电|讯|报道|消息)"),
+    )

@@ -1,0 +1,44 @@
+"""The words that frame bulletins, read once from `data/layout.txt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words by section; `kinds` says of each label what its value is (来源 → source),
+    `junk` holds the menu words."""
+
+    sections: dict[str, tuple[str, ...]]
+    kinds: dict[str, str]
+    junk: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words that frame bulletins."""
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in (files("extract") / "data" / "layout.txt").read_text("utf-8").split("\n"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    kinds = {
+        word: name.removeprefix("label ")
+        for name, entries in sections.items()
+        if name.startswith("label ")
+        for word in entries
+    }
+    junk = frozenset(sections["junk"] + sections["related"])
+    return Vocabulary({name: tuple(entries) for name, entries in sections.items()}, kinds, junk)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words in, a pattern that finds the longest of them out."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
