@@ -1,0 +1,138 @@
+"""Characters in, how much they look like a name out: Han names, names by syllables, foreign sounds.
+
+A Han name is weighed: each character counts 10·ln of how much likelier it is in a name than in
+running text, so 张建国 has 150 and 高度重 less than nothing. Other names have no surnames to
+weigh; they are made of known parts (扎西, 巴特尔) or of characters that write foreign sounds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.mentions.name_words import Ground, is_mark, read_list, read_lines, stops
+
+UNLIKELY = -45
+"""Weight of a character that no given name has."""
+
+
+@cache
+def surnames() -> dict[str, int]:
+    """Surname -> weight; two-character surnames too."""
+    return {name: int(weight) for name, weight in (line.split() for line in read_lines("surnames.txt"))}
+
+
+@cache
+def given_weights() -> dict[str, int]:
+    """Character of a given name -> weight."""
+    table: dict[str, int] = {}
+    for line in read_lines("given_names.txt"):
+        weight, _, chars = line.partition(" ")
+        table.update(dict.fromkeys(chars, int(weight)))
+    return table
+
+
+@cache
+def surname_pattern() -> re.Pattern[str]:
+    """Matches the first character of every surname."""
+    return re.compile("[" + "".join(sorted({name[0] for name in surnames()})) + "]")
+
+
+def surname_at(text: str, start: int) -> str | None:
+    """The surname that a name at `start` would have: two characters before one.
+
+    >>> surname_at("欧阳振先后", 0), surname_at("石磊", 0), surname_at("的", 0)
+    ('欧阳', '石', None)
+    """
+    known = surnames()
+    double = text[start : start + 2]
+    if len(double) == 2 and double in known:
+        return double
+    return text[start] if text[start] in known else None
+
+
+def han_weight(name: str) -> int | None:
+    """The weight of a Han name, None if it has no surname or no given name.
+
+    >>> han_weight("陈兴宇") > 80, han_weight("高度") < 0
+    (True, True)
+    """
+    surname = surname_at(name, 0)
+    if surname is None or len(name) == len(surname):
+        return None
+    given = given_weights()
+    return surnames()[surname] + sum(given.get(char, UNLIKELY) for char in name[len(surname) :])
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    parts = read_list("name_syllables.txt")
+    words = sorted({*parts["mongol"], *parts["tibetan"]}, key=len, reverse=True)
+    whole = "|".join(map(re.escape, words))
+    return re.compile(f"(?:{whole}){{1,4}}")
+
+
+@cache
+def sounds() -> frozenset[str]:
+    """The characters that write foreign sounds."""
+    return frozenset("".join(read_list("name_syllables.txt")["sound"]))
+
+
+def syllable_name_end(text: str, start: int, last: int) -> int | None:
+    """Where a name made of known parts (哈斯巴根, 扎西卓玛) ends, None if there is none at `start`.
+
+    >>> syllable_name_end("哈斯巴根在会上", 0, 7), syllable_name_end("会上", 0, 2)
+    (4, None)
+    """
+    match = _syllables().match(text, start, last)
+    return match.end() if match and match.end() - start >= 2 else None
+
+
+def sound_name_end(ground: Ground, start: int, last: int) -> int:
+    """Where the run of foreign sounds from `start` ends: at a mark, a word of the language, a plain character.
+
+    >>> sound_name_end(Ground("布林肯说"), 0, 4)
+    3
+    """
+    text, known = ground.text, sounds()
+    at = start
+    while at < last:
+        end = min(ground.word_after(at), last)
+        word = text[at:end]
+        if not all(char in known for char in word) or (at > start and (stops(word) or is_mark(word[0]))):
+            break
+        at = end
+    return at
+
+
+def dotted_name(ground: Ground, dot: int, first: int, last: int) -> tuple[int, int] | None:
+    """The name around a · (努尔兰·哈力别克), None if the dot stands in something else.
+
+    >>> dotted_name(Ground("英语外教玛丽·约翰逊在雪洞镇"), 6, 0, 14)
+    (4, 10)
+    """
+    text, known = ground.text, sounds()
+    start = dot
+    while start > first and dot - start < 8 and text[start - 1] in known and not ground.ending(start, 6):
+        start -= 1
+    if start < dot:
+        word = ground.word_before(start + 1)
+        if word < start and stops(text[word : start + 1]):
+            start += 1
+    end = dot + 1
+    while end < last and end - dot < 10:
+        if text[end] == "·":
+            end += 1
+            continue
+        after = min(ground.word_after(end), last)
+        word = text[end:after]
+        fits = all(char in known for char in word)
+        if not fits or (stops(word) and (len(word) > 1 or end > dot + 1)):
+            if not fits and end == dot + 1 and text[end] in known:
+                while end < last and text[end] in known:
+                    end += 1
+            break
+        end = after
+    if start == dot or end - dot < 2:
+        return None
+    return start, end

@@ -1,0 +1,213 @@
+"""A folded text in, the words that names are read by out: offices, bodies, endings, verbs, word bounds.
+
+The lists say what classes of words there are (every office, every ministry, every ending of a body);
+one automaton finds them all in one pass. `Ground` is that pass over one document.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+import daachorse
+import rjieba
+
+from extract.spans import (
+    ADVERB,
+    CONJUNCTION,
+    LOCALIZER,
+    MEASURE,
+    NOUN,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    VERB,
+)
+from extract.text.words import word_classes
+
+OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE = 1, 2, 4, 8, 16, 32, 64
+"""What a word found may be, as bits: it can be a body and an ending at once."""
+
+TITLE = OFFICE | ROLE
+ENDING = OPEN | RULE | LOCAL
+LEVELS = "省市县区州盟旗镇乡"
+"""What a local body says of its place: 县人社局 is the one of the county in force."""
+
+_BLOCKING = VERB | ADVERB | PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER | MEASURE
+
+
+class Ground:
+    """One document as the name finders see it: its text, word bounds and the words of the lists.
+
+    `at_end` maps a position to the listed words that end there, (start, bits), longest first.
+    """
+
+    __slots__ = ("at_end", "bounds", "text")
+
+    def __init__(self, text: str, extra_offices: tuple[str, ...] = ()) -> None:
+        self.text = text
+        bounds = bytearray(len(text) + 2)
+        cut = _segmenter().cut(text, False)
+        bounds[0] = 1
+        for position in accumulate(map(len, cut)):
+            bounds[position] = 1
+        self.bounds = bounds
+        automaton, bits = _listed(extra_offices)
+        at_end: dict[int, list[tuple[int, int]]] = {}
+        for start, end, number in automaton.find_overlapping(text):
+            if end in at_end:
+                at_end[end].append((start, bits[number]))
+            else:
+                at_end[end] = [(start, bits[number])]
+        self.at_end = at_end
+
+    def word_before(self, position: int) -> int:
+        """Where the word that ends at (or runs over) `position` starts."""
+        return max(self.bounds.rfind(1, 0, position), 0)
+
+    def word_after(self, position: int) -> int:
+        """Where the word that starts at (or runs over) `position` ends."""
+        end = self.bounds.find(1, position + 1)
+        return end if 0 <= end <= len(self.text) else len(self.text)
+
+    def ending(self, position: int, kinds: int) -> tuple[int, int] | None:
+        """The longest listed word of these kinds that ends at `position`, as (start, bits)."""
+        for start, bits in self.at_end.get(position, ()):
+            if bits & kinds:
+                return start, bits
+        return None
+
+    def starts_title(self, position: int) -> bool:
+        """Whether an office starts at `position` (院长 in 人民医院院长, which may be one word)."""
+        for end in range(position + 2, position + 6):
+            for start, bits in self.at_end.get(end, ()):
+                if start == position and bits & TITLE:
+                    return True
+        return False
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character is punctuation or a blank: no name runs over it."""
+    return not char.isalnum()
+
+
+@cache
+def stops(word: str) -> bool:
+    """Whether a word cannot stand inside the name of a body: a verb, a particle, a pronoun …
+
+    >>> [word for word in ("组织", "在", "教育", "选派", "水利") if stops(word)]
+    ['在', '选派']
+    """
+    if word in name_words():
+        return False
+    if word in stop_words():
+        return True
+    bits = word_classes().get(word, NOUN)
+    return bool(bits & _BLOCKING)
+
+
+@cache
+def tag_of(word: str) -> str:
+    """The dictionary's tag of one word (nz, nr, n …), `x` if it has none."""
+    tagged = _segmenter().tag(word, False)
+    return tagged[0][1] if len(tagged) == 1 else "x"
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+def read_list(file: str) -> dict[str, list[str]]:
+    """Read a list whose lines are a class and its words."""
+    classes: dict[str, list[str]] = {}
+    for line in read_lines(file):
+        name, _, words = line.partition(" ")
+        classes.setdefault(name, []).extend(words.split())
+    return classes
+
+
+def read_lines(file: str) -> list[str]:
+    """The lines of a data file that say something."""
+    content = files("extract").joinpath("data", file).read_text("utf-8")
+    return [line for line in content.splitlines() if line and line[0] != "#"]
+
+
+@cache
+def posts() -> dict[str, frozenset[str]]:
+    """The classes of posts.txt: office, role, plain, rank, courtesy."""
+    return {name: frozenset(words) for name, words in read_list("posts.txt").items()}
+
+
+@cache
+def ranks() -> tuple[str, ...]:
+    """What may stand before an office (副, 常务), longest first."""
+    return tuple(sorted(posts()["rank"], key=len, reverse=True))
+
+
+@cache
+def verbs() -> dict[str, frozenset[str]]:
+    """The classes of name_verbs.txt: speech, deed, lead."""
+    return {name: frozenset(words) for name, words in read_list("name_verbs.txt").items()}
+
+
+@cache
+def full_names() -> dict[str, str]:
+    """Short form of a national body -> its full name."""
+    return {short: line.split()[0] for line in read_lines("bodies.txt") for short in line.split()[1:]}
+
+
+@cache
+def local_names() -> dict[str, str]:
+    """Any form of a local body without its place -> the full one (人社局 -> 人力资源和社会保障局)."""
+    table: dict[str, str] = {}
+    for line in read_lines("local_bodies.txt"):
+        kinds, *stems = line.split()
+        if kinds == "=":
+            table.update((stem, stems[0]) for stem in stems)
+            continue
+        endings = kinds.split(",")
+        long_ending = endings[0] if len(endings[0]) > 1 else ""
+        for ending in endings:
+            full = stems[0] + (long_ending or ending)
+            for stem in stems:
+                if len(stem) + len(ending) > 1:
+                    table.setdefault(stem + ending, full)
+    return table
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Words that stand inside names of bodies though they may be verbs or the like elsewhere."""
+    return frozenset(read_list("org_words.txt")["inside"])
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that end the name of a body on its left though they look like nouns."""
+    return frozenset(read_list("org_words.txt")["stop"])
+
+
+@cache
+def _listed(
+    extra_offices: tuple[str, ...],
+) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[int]]:
+    bits: dict[str, int] = {}
+
+    def add(words: object, bit: int) -> None:
+        for word in words:  # type: ignore[attr-defined]
+            bits[word] = bits.get(word, 0) | bit
+
+    classes = posts()
+    add(classes["office"], OFFICE)
+    add(extra_offices, OFFICE)
+    add(classes["role"], ROLE)
+    add(classes["plain"], PLAIN)
+    add(full_names(), BODY)
+    add((line.split()[0] for line in read_lines("bodies.txt")), BODY)
+    add(local_names(), LOCAL)
+    endings = read_list("org_suffixes.txt")
+    add(endings["open"], OPEN)
+    add(endings["rule"], RULE)
+    return daachorse.CharwiseDoubleArrayAhoCorasick(list(bits)), list(bits.values())

@@ -1,0 +1,309 @@
+"""A ground and its places in, the bodies named in the text out: ministries, bureaus, schools, firms.
+
+The end of a name is easy (公司, 医院, 局), its start is not: from the ending the reader walks left
+over words that can be part of a name and stops at a verb, a particle, a mark. What it walked over
+is a name if something in it is particular: a place, a body known by name, a number, a proper noun.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.mentions.name_words import (
+    BODY,
+    ENDING,
+    LEVELS,
+    LOCAL,
+    OPEN,
+    RULE,
+    Ground,
+    full_names,
+    is_mark,
+    name_words,
+    read_list,
+    stops,
+    tag_of,
+)
+from extract.spans import Name, Span
+
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
+_FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
+_HARD_STOPS = frozenset("的在和与了向对由为给从被把等是有及至到于以或并将赴请让据按某该各本两多全每其这那几因曾已所")
+_CONTRACTION = frozenset("和与及")
+_NO_LEVEL = frozenset("全两各本该多外某三四五六七八九十几数跨邻每驻进出赴下上")
+_GENERIC_WITH_LEVEL = frozenset(
+    "政府 人民政府 委 省委 市委 县委 区委 州委 盟委 旗委 党委 人大 政协 纪委 法院 医院 学校 中学 小学 公司".split()
+)
+_WALK = 9
+"""Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
+_LIST_END = re.compile(
+    r"等(?:[0-9一二三四五六七八九十百千数多几两]{1,4}[家所个余多]{1,2})?[\u4e00-\u9fff]{0,4}?(知名|著名|龙头|头部|大型|骨干|品牌)?"
+    r"(?:企业|公司|平台|电商|高校|院校|机构|媒体|银行|医院|单位|品牌|厂商|车企|药企|国企|央企|商会|社会组织)"
+)
+_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,10}$")
+
+
+def find_organizations(ground: Ground, spans: list[Span], places: list[Name]) -> list[Name]:
+    """Return the bodies named inside `spans` (the blocks), left to right, outermost ones only.
+
+    >>> text = "由公安部第一研究所对接帮扶"
+    >>> [text[o.start:o.end] for o in find_organizations(Ground(text), [(0, len(text))], [])]
+    ['公安部第一研究所']
+    """
+    reader = _Reader(ground, places)
+    for start, end in spans:
+        reader.read(start, end)
+    return reader.names()
+
+
+class _Reader:
+    """Walks from endings to starts; remembers what it found, for bodies inside bodies."""
+
+    def __init__(self, ground: Ground, places: list[Name]) -> None:
+        self.ground = ground
+        self.place_at_end: dict[int, int] = {}
+        for place in places:
+            known = self.place_at_end.get(place.end)
+            if known is None or place.start < known:
+                self.place_at_end[place.end] = place.start
+        self.inside_place = {at for place in places for at in range(place.start + 1, place.end)}
+        self.found: dict[int, int] = {}
+        self.loose: list[Span] = []
+
+    def read(self, first: int, last: int) -> None:
+        """Read one block: endings from left to right, then lists and coordinations."""
+        ground = self.ground
+        for end in sorted(e for e in ground.at_end if first < e <= last):
+            for start, bits in ground.at_end[end]:
+                if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
+                    break
+        for match in _LIST_END.finditer(ground.text, first, last):
+            self._read_list(match.start(), first, bool(match[1]))
+        self._join_coordinated(first, last)
+
+    def _try(self, start: int, end: int, bits: int, first: int) -> bool:
+        ground = self.ground
+        text = ground.text
+        if end in self.inside_place or not (ground.bounds[end] or ground.starts_title(end)):
+            return False
+        word = text[ground.word_before(end) : end]
+        if word in _never() or (end - start == 1 and len(word) == 2):
+            return False  # 部 in 全部, 署 in 部署
+        if bits & BODY and (ground.bounds[start] or text[start:end] not in _short_bodies()):
+            if not bits & ENDING or start in (first,):
+                self.found[end] = self._widen(start, first)
+                return True
+            left, anchored, proper = self._walk(start, bits, first)
+            self.found[end] = left if anchored and left < start else start
+            return True
+        left, anchored, proper = self._walk(start, bits, first)
+        if self._is_name(start, end, left, bits, anchored, proper):
+            self.found[end] = left
+            return True
+        if bits & (OPEN | RULE) and end - left >= 6 and left < start:
+            self.loose.append((left, end))
+        return False
+
+    def _widen(self, start: int, first: int) -> int:
+        """Take a body or place right in front of a known body into its name."""
+        while True:
+            before = self.found.get(start)
+            if before is None or before < first:
+                return start
+            start = before
+
+    def _walk(self, start: int, bits: int, first: int) -> tuple[int, bool, bool]:
+        """Walk left from an ending: where the name starts, if a place or body is in it, a proper noun."""
+        ground, text = self.ground, self.ground.text
+        left = start
+        anchored = proper = False
+        firm = bits & OPEN
+        first_proper = start
+        for _ in range(_WALK):
+            if left <= first:
+                break
+            outer = self._anchor_before(left, first, start)
+            if outer is not None:
+                return self._before_place(outer, first), True, proper
+            char = text[left - 1]
+            if char == ")" and (opening := text.rfind("(", max(first, left - 8), left)) > 0:
+                left = opening
+                continue
+            if is_mark(char):
+                break
+            at = ground.word_before(left)
+            if at < first:
+                break
+            word = text[at:left]
+            if ordinal := _ORDINAL.search(text, max(first, left - 6), left):
+                left, proper, first_proper = ordinal.start(), True, ordinal.start()
+                continue
+            if char.isdigit():
+                if left == start and len(word) == 3 and word.isdecimal():  # 301医院
+                    left, proper, first_proper = at, True, at
+                break
+            if word in _anchors():
+                return at, True, proper
+            if word in _CONTRACTION and (joined := self._across(at, first, firm)) is not None:
+                return joined, True, proper
+            if len(word) == 1:
+                if word in _HARD_STOPS or (not firm and stops(word)):
+                    break
+                if not firm or not stops(word):
+                    proper = proper or word not in _common()
+            elif stops(word):
+                break
+            if len(word) == 1 or _is_proper(word):
+                proper, first_proper = True, at
+            left = at
+        return (first_proper if proper else left), anchored, proper
+
+    def _anchor_before(self, left: int, first: int, start: int) -> int | None:
+        """Start of the place or body that ends at `left`, if there is one."""
+        place = self.place_at_end.get(left)
+        if place is None and left == start and self.ground.text[left : left + 1] in LEVELS:
+            place = self.place_at_end.get(left + 1)  # 普安县委: the county's 县 belongs to both
+        if place is not None and place >= first:
+            return place
+        body = self.found.get(left)
+        return body if body is not None and body >= first else None
+
+    def _before_place(self, left: int, first: int) -> int:
+        """Take the places that contain this one, and the prefix of a branch (武警, 国家统计局), too."""
+        while True:
+            outer = self.place_at_end.get(left)
+            if outer is None:
+                outer = self.found.get(left)
+            if outer is None or outer < first:
+                break
+            left = outer
+        for word in _prefixes():
+            if self.ground.text.endswith(word, first, left):
+                return left - len(word)
+        return left
+
+    def _across(self, at: int, first: int, firm: int) -> int | None:
+        """扶贫与社会服务部: a 与 inside a name, when a body stands one word before it."""
+        word = self.ground.word_before(at)
+        if word <= first or stops(self.ground.text[word:at]) or is_mark(self.ground.text[word]):
+            return None
+        for middle in (word, self.ground.word_before(word)):
+            body = self.found.get(middle)
+            if body is None and firm and at - middle == 1:
+                body = self.place_at_end.get(middle)  # 六安万和商贸行
+            if body is not None and body >= first:
+                return body
+        return None
+
+    def _is_name(self, start: int, end: int, left: int, bits: int, anchored: bool, proper: bool) -> bool:
+        text = self.ground.text
+        ending = text[start:end]
+        if anchored:
+            return True
+        level = text[left - 1 : left] if left == start else text[left : left + 1]
+        if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
+            before = text[start - 2 : start - 1]
+            specific = ending not in _GENERIC_WITH_LEVEL
+            if specific and before not in _NO_LEVEL and self.ground.bounds[start - 1]:
+                return True
+        if bits & OPEN:
+            return proper and left < start and end - left >= 4
+        if not bits & RULE or left == start or len(ending) < 2:
+            return False
+        return (proper and len(ending) >= 3) or (end - left >= 6 and bool(_FOUNDED.search(text, left - 4, left)))
+
+    def _read_list(self, end: int, first: int, praised: bool) -> None:
+        """厦门美亚、昌河汽车、阿里云等知名企业: each item before 等 is a body."""
+        text = self.ground.text
+        spans: list[Span] = []
+        while (match := _ITEM.search(text, max(first, end - 10), end)) is not None:
+            start = match.start()
+            last_item = start == first or text[start - 1] != "、"
+            if last_item:
+                start = self._item_start(start, end)
+            if end - start < 2:
+                break
+            spans.append((start, end))
+            if last_item:
+                break
+            end = start - 1
+        known = any(stop in self.found for _, stop in spans)
+        if known or (len(spans) > 1 and praised):
+            for start, stop in spans:
+                if text[self.ground.word_before(stop) : stop] not in name_words():
+                    self.found.setdefault(stop, start)
+
+    def _item_start(self, first: int, end: int) -> int:
+        """Where the first item of a list starts: behind the last verb or particle before it."""
+        text, at = self.ground.text, end
+        while at > first:
+            before = self.ground.word_before(at)
+            word = text[before:at]
+            if before < first or (word in _HARD_STOPS if len(word) == 1 else stops(word)):
+                break
+            at = before
+        return at
+
+    def _join_coordinated(self, first: int, last: int) -> None:
+        """第三研究所和交通管理科学研究所: a loose name beside a sure one is a name."""
+        text = self.ground.text
+        for start, end in self.loose:
+            if start < first or end > last or end in self.found:
+                continue
+            if start - 1 in self.found and text[start - 1] in "、和与及":
+                self.found[end] = start
+        self.loose.clear()
+
+    def names(self) -> list[Name]:
+        """The outermost bodies in text order."""
+        names: list[Name] = []
+        reach = -1
+        for start, end in sorted(((s, e) for e, s in self.found.items()), key=lambda span: (span[0], -span[1])):
+            if end <= reach:
+                continue
+            if start < reach:
+                start = reach
+                if end - start < 3:
+                    continue
+            surface = self.ground.text[start:end]
+            full = full_names().get(surface, surface)
+            aliases = (surface,) if full != surface else ()
+            names.append(Name("organization", start, end, start, end, name=full, aliases=aliases))
+            reach = end
+        return names
+
+
+@cache
+def _is_proper(word: str) -> bool:
+    """Whether a word is a proper noun to the dictionary, or unknown to it."""
+    return word not in name_words() and word not in _common() and tag_of(word) in _PROPER_TAGS
+
+
+_PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "x", "zg", "j"})
+
+
+@cache
+def _anchors() -> frozenset[str]:
+    return frozenset(read_list("org_words.txt")["anchor"])
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(read_list("org_words.txt")["never"])
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(read_list("org_words.txt")["common"])
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(sorted(read_list("org_words.txt")["prefix"], key=len, reverse=True))
+
+
+@cache
+def _short_bodies() -> frozenset[str]:
+    """Short forms that occur inside other words and so need a word bound in front."""
+    return frozenset(short for short in full_names() if len(short) <= 3)

@@ -1,0 +1,312 @@
+"""A ground with its titles in, the persons named out: a form that looks like a name, and evidence.
+
+jieba's model takes 惠农 and 荣获 for people because they look like it; here a form is weighed and then
+has to be borne out by what stands around it: a title before, a verb of speaking behind, a note
+in brackets, a list with other names, a word bound on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.mentions.name_forms import (
+    dotted_name,
+    han_weight,
+    sound_name_end,
+    surname_at,
+    surname_pattern,
+    surnames,
+    syllable_name_end,
+)
+from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, tag_of, verbs
+from extract.mentions.titles import Title, TitleReader
+from extract.spans import Span
+
+ENOUGH = 88
+"""Weight of form and evidence together from which on a form is a person; tuned on running news."""
+
+WEAK, ORDINARY = -35, 22
+"""A form below is not looked at: with a title before it, without one."""
+
+TITLED, PLAINLY, LISTED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT = 60, 45, 45, 50, 42, 16, 75, 40, -30
+
+_NOTE = re.compile(
+    r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
+)
+_LATER = re.compile(r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|[一]?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))")
+_OPENERS = "，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r"
+_LIST_MARKS = "、和与及"
+_BLANKS = " \u3000"
+
+
+@dataclass(slots=True)
+class Found:
+    """A person found at one place, with the titles and epithets that stand with it."""
+
+    start: int
+    end: int
+    weight: int
+    titles: list[Title] = field(default_factory=list)
+    epithets: list[tuple[str, Span]] = field(default_factory=list)
+
+
+class PersonReader:
+    """Reads the persons of one document block by block."""
+
+    def __init__(self, ground: Ground, titles: TitleReader, taken: bytearray) -> None:
+        self.ground = ground
+        self.titles = titles
+        self.taken = taken
+        self.found: list[Found] = []
+        self._at_end: dict[int, Found] = {}
+
+    def read(self, first: int, last: int) -> None:
+        """Find the persons of one block, left to right."""
+        text, at = self.ground.text, first
+        for position in self._candidates(first, last):
+            if position < at:
+                continue
+            person = self._read_han(position, first, last) or self._read_other(position, first, last)
+            if person is not None:
+                self._keep(person, first)
+                at = person.end
+        dot = text.find("·", first, last)
+        while dot >= 0:
+            span = dotted_name(self.ground, dot, first, last)
+            if span and not any(self.taken[span[0] : span[1]]) and self._bears_dotted(span, first, last):
+                self._keep(self._with_titles(Found(span[0], span[1], ENOUGH), first), first)
+            dot = text.find("·", span[1] if span else dot + 1, last)
+
+    def _candidates(self, first: int, last: int) -> list[int]:
+        """Where a name may start: at every surname, and behind every title."""
+        ground, text = self.ground, self.ground.text
+        starts = {match.start() for match in surname_pattern().finditer(text, first, last)}
+        for end in range(first, last):
+            if end in ground.at_end and ground.ending(end, TITLE | PLAIN):
+                while end < last and text[end] in "”: \u3000的":
+                    end += 1
+                starts.add(end)
+        for match in _NOTE.finditer(text, first, last):
+            starts.update(range(max(first, match.start() - 8), match.start() - 1))
+        return sorted(start for start in starts if start < last)
+
+    def _read_han(self, start: int, first: int, last: int) -> Found | None:
+        text = self.ground.text
+        surname = surname_at(text, start)
+        if surname is None or self.taken[start]:
+            return None
+        weight = surnames()[surname]
+        if weight < 0 and not self._may_start(start, first):
+            return None
+        if self._is_addressed(start + len(surname), last):
+            return None
+        best: Found | None = None
+        titles: list[Title] | None = None
+        for length in (len(surname) + 1, len(surname) + 2):
+            end = start + length
+            if end > last or self.taken[end - 1]:
+                break
+            form = han_weight(text[start:end])
+            if form is None or form < WEAK:
+                continue
+            if titles is None:
+                left, titles = self._left(start, first)
+            if form < ORDINARY and left < LISTED and not _NOTE.match(text, end, last):
+                continue
+            total = form + left + self._right(start, end, last) + self._bounds(start, end, left)
+            if best is None or total > best.weight:
+                best = Found(start, end, total, list(titles))
+        return best if best is not None and best.weight >= ENOUGH else None
+
+    def _is_addressed(self, start: int, last: int) -> bool:
+        """Whether an office follows the surname (马院长, 祁副厅长): then there is no given name."""
+        at_end = self.ground.at_end
+        for end in range(start + 2, min(start + 6, last + 1)):
+            for begin, bits in at_end.get(end, ()):
+                if bits & TITLE and (begin == start or (begin == start + 1 and self.ground.text[start] == "副")):
+                    return True
+        return False
+
+    def _may_start(self, start: int, first: int) -> bool:
+        """Whether something before a doubtful surname (于, 和, 安) announces a name."""
+        before = start
+        while before > first and self.ground.text[before - 1] in "”: \u3000的":
+            before -= 1
+        at_end = self.ground.ending(before, TITLE | PLAIN)
+        return at_end is not None or before < start or (start - 1 in self._at_end)
+
+    def _left(self, start: int, first: int) -> tuple[int, list[Title]]:
+        """What stands before a form: its weight as evidence, and the titles."""
+        ground, text = self.ground, self.ground.text
+        if start == first:
+            return 8, []
+        at = start
+        while at > first and text[at - 1] in "”: \u3000":
+            at -= 1
+        series = self.titles.series_before(at, first)
+        if series:
+            return TITLED, series
+        if text[at - 1] == "的" and (held := self._held(at - 1, first)):
+            return TENURED, held
+        if ground.ending(at, PLAIN):
+            return PLAINLY, []
+        mark = text[start - 1]
+        if mark in _LIST_MARKS and start - 1 in self._at_end:
+            return LISTED, []
+        if mark in _BLANKS and at in self._at_end:
+            return LISTED, []
+        if mark in _OPENERS:
+            return 8, []
+        word = text[ground.word_before(start) : start]
+        return (10, []) if word in verbs()["lead"] else (-4, [])
+
+    def _held(self, end: int, first: int) -> list[Title]:
+        """挂任县委常委、副县长的: the titles of one who holds them."""
+        series = self.titles.series_before(end, first)
+        if series and self.titles.tenure(series[0].start) is not None:
+            return series
+        return []
+
+    def _right(self, start: int, end: int, last: int) -> int:
+        """What stands behind a form, as evidence."""
+        ground, text = self.ground, self.ground.text
+        if end >= last:
+            return 8
+        char = text[end]
+        if char == "(":
+            return NOTE if _NOTE.match(text, end, last) else 12
+        if self._title_behind(end):
+            return TITLE_BEHIND
+        verb = _verb_at(text, end, last)
+        if verb:
+            return verb
+        if _LATER.match(text, end, last):
+            return 30
+        if char in _LIST_MARKS:
+            other = surname_at(text, end + 1) if end + 1 < last else None
+            if other is not None:
+                forms = [han_weight(text[end + 1 : end + 1 + n]) or 0 for n in (2, 3, 4)]
+                return 25 if max(forms) >= 50 else 4
+            return 4
+        if char in _OPENERS:
+            return 8
+        return 0
+
+    def _title_behind(self, end: int) -> bool:
+        """Whether an office or a form of address stands right behind (李明教授, 王芳同志)."""
+        text = self.ground.text
+        if self.ground.starts_title(end):
+            return True
+        return any(text.startswith(word, end) for word in posts()["courtesy"] if len(word) > 1)
+
+    def _bounds(self, start: int, end: int, left: int) -> int:
+        """How well the form sits on the word bounds, and whether it is a word itself."""
+        ground = self.ground
+        weight = 0
+        if not ground.bounds[start]:
+            weight += CUT if left < PLAINLY else 0
+        if not ground.bounds[end]:
+            weight += CUT
+        word_end = ground.word_after(start)
+        if ground.bounds[start] and word_end - start > 1:
+            word = ground.text[start:word_end]
+            if tag_of(word) in ("nr", "nrt"):
+                weight += 10 if word_end == end else -5
+            elif word_end == end:
+                weight -= 50
+            elif word_end > end:
+                weight -= 20
+            elif left < PLAINLY:
+                weight -= 40
+        return weight
+
+    def _read_other(self, start: int, first: int, last: int) -> Found | None:
+        """A name without a Chinese surname: known parts or foreign sounds, with strong evidence only."""
+        ground, text = self.ground, self.ground.text
+        if self.taken[start] or not (start == first or ground.bounds[start] or text[start - 1] in _OPENERS):
+            return None
+        end = syllable_name_end(text, start, last)
+        known = end is not None
+        if end is None:
+            end = sound_name_end(ground, start, last)
+        if end - start < 2 or any(self.taken[start:end]):
+            return None
+        left, titles = self._left(start, first)
+        right = self._right(start, end, last)
+        if not ground.bounds[end] and not known:
+            return None
+        strong = left >= TENURED or (left >= LISTED and known)
+        ample = known and end - start >= 3
+        if right >= NOTE and known:
+            enough = True
+        elif strong:
+            enough = right > 0 or ample
+        else:
+            enough = ample and left > 0 and right >= SPEECH
+        if not enough or (not known and (not _is_foreign(text[start:end]))):
+            return None
+        return Found(start, end, ENOUGH, titles)
+
+    def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
+        """Whether a form with a dot is a person: long enough, or borne out by what is around it."""
+        if self.ground.text[span[0] - 1 : span[0]] == "“" and span[1] < last and self.ground.text[span[1]] == "”":
+            return False  # “普安红·瑞安情”
+        left, _ = self._left(span[0], first)
+        return left > 0 or self._right(span[0], span[1], last) > 0 or span[1] - span[0] >= 5
+
+    def _with_titles(self, person: Found, first: int) -> Found:
+        person.titles = self._left(person.start, first)[1]
+        return person
+
+    def _keep(self, person: Found, first: int) -> None:
+        """Remember a person; one of a list shares the titles and epithets of the one before it."""
+        text = self.ground.text
+        self._read_epithet(person, first)
+        before = text[person.start - 1 : person.start]
+        neighbour = self._at_end.get(person.start - 1)
+        if neighbour is not None and before and before in _LIST_MARKS + _BLANKS:
+            if not person.titles:
+                person.titles = list(neighbour.titles)
+            if not person.epithets:
+                person.epithets = list(neighbour.epithets)
+        self.found.append(person)
+        self._at_end[person.end] = person
+        for at in range(person.start, person.end):
+            self.taken[at] = 1
+
+    def _read_epithet(self, person: Found, first: int) -> None:
+        """“背篼书记”朱晖: words in quotation marks right before a name."""
+        text = self.ground.text
+        if text[person.start - 1 : person.start] != "”" or person.start - 1 < first:
+            return
+        opening = text.rfind("“", max(first, person.start - 12), person.start)
+        if opening >= 0 and person.start - opening >= 4:
+            inner = (opening + 1, person.start - 1)
+            person.epithets.append((text[inner[0] : inner[1]], inner))
+            person.titles = [t for t in person.titles if t.end <= opening]
+
+
+@cache
+def _verbs_by_char() -> dict[str, list[tuple[str, int]]]:
+    table: dict[str, list[tuple[str, int]]] = {}
+    for kind, weight in (("speech", SPEECH), ("deed", DEED)):
+        for verb in verbs()[kind]:
+            table.setdefault(verb[0], []).append((verb, weight))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _verb_at(text: str, start: int, last: int) -> int:
+    """The weight of the verb that starts at `start`, 0 if none does."""
+    for verb, weight in _verbs_by_char().get(text[start], ()):
+        if text.startswith(verb, start, last):
+            return weight
+    return 0
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a run of foreign sounds is no word of the language."""
+    return tag_of(word) in ("x", "nr", "nrt", "nrfg", "nz")

@@ -1,0 +1,184 @@
+"""A ground with its bodies and places in, offices with their holders' place out.
+
+A title is an office (书记, 副局长) with what belongs to it on its left: ranks, the body or place it is
+held in, a noun or two. In a series (县委常委、副县长) each stands in its shortest complete form.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extract.mentions.name_words import ENDING, LEVELS, OFFICE, PLAIN, TITLE, Ground, is_mark, ranks, stops
+from extract.spans import Name, Span
+
+_BARE = frozenset("记者 通讯员 特约记者 见习记者 实习记者 摄影记者 编辑 责任编辑 责编 编审 摄影 实习生".split())
+"""Roles of a bulletin's makers: what stands before them (本报, 新华社) is not part of them."""
+
+_TENURE = re.compile(
+    r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
+)
+_SERIES = "、和兼及暨"
+_AMONG = re.compile(r"[、和兼及暨]$")
+
+
+class Title(NamedTuple):
+    """An office in the text; `of` is the body or place that its own words name."""
+
+    start: int
+    end: int
+    text: str
+    of: str | None
+
+
+class TitleReader:
+    """Reads titles backwards from where they end."""
+
+    def __init__(self, ground: Ground, names: list[Name]) -> None:
+        self.ground = ground
+        self._names: dict[int, Name] = {}
+        for name in names:
+            known = self._names.get(name.end)
+            if known is None or (name.kind == "organization", known.start) > (
+                known.kind == "organization",
+                name.start,
+            ):
+                self._names[name.end] = name
+        self._known: dict[int, Title | None] = {}
+
+    def title_before(self, end: int, first: int) -> Title | None:
+        """The title that ends exactly at `end`, None if no office does."""
+        if end not in self._known:
+            self._known[end] = self._read(end, first)
+        return self._known[end]
+
+    def series_before(self, end: int, first: int) -> list[Title]:
+        """The titles of a series (国务委员、公安部党委书记、部长) that ends at `end`, in text order."""
+        text = self.ground.text
+        titles: list[Title] = []
+        while len(titles) < 6:
+            end = self._skip_note(end, first)
+            title = self.title_before(end, first)
+            if title is None:
+                break
+            titles.append(title)
+            end = title.start
+            if end > first and text[end - 1] in _SERIES:
+                end -= 1
+            elif end > first and text[end - 1] in " \u3000":
+                end -= 1
+        titles.reverse()
+        return titles
+
+    def titles_after(self, start: int, last: int) -> list[Title]:
+        """The titles that the words after `start` give: 担任X、Y, 任X; the verb stands at `start`."""
+        verb = _TENURE.match(self.ground.text, start, last)
+        if verb is None:
+            return []
+        at, titles = verb.end(), []
+        while at < last and len(titles) < 4:
+            title = self._first_title(at, min(last, at + 30))
+            if title is None:
+                break
+            titles.append(title)
+            at = title.end
+            if at >= last or self.ground.text[at] not in _SERIES:
+                break
+            at += 1
+        return titles
+
+    def tenure(self, position: int) -> int | None:
+        """Where a verb of holding an office (挂任, 担任) that ends at `position` starts."""
+        for length in (4, 3, 2, 1):
+            start = position - length
+            if start >= 0 and _TENURE.fullmatch(self.ground.text, start, position):
+                return start
+        return None
+
+    def _first_title(self, start: int, last: int) -> Title | None:
+        """The title that starts at `start`: the longest reading whose office is followed by no other."""
+        text = self.ground.text
+        found = None
+        for end in range(start + 2, last + 1):
+            if text[end - 1] in "、，。；：,;!?！？\n":
+                break
+            title = self.title_before(end, start)
+            if title is not None and title.start <= start + 1:
+                found = Title(start, end, text[start:end], title.of)
+        return found
+
+    def _skip_note(self, end: int, first: int) -> int:
+        """Step back over blanks and a short note in brackets: 县委副书记(挂职)."""
+        text = self.ground.text
+        while end > first and text[end - 1] in " \u3000":
+            end -= 1
+        if end > first and text[end - 1] == ")":
+            opening = text.rfind("(", max(first, end - 8), end)
+            if opening > 0:
+                return opening
+        return end
+
+    def _read(self, end: int, first: int) -> Title | None:
+        hit = self.ground.ending(end, TITLE)
+        if hit is None or hit[0] < first:
+            return None
+        start, bits = hit
+        text = self.ground.text
+        head = text[start:end]
+        if head in _BARE:
+            return Title(start, end, head, None)
+        left, of = self._extend(start, bits, first)
+        return Title(left, end, text[left:end], of)
+
+    def _extend(self, start: int, bits: int, first: int) -> tuple[int, str | None]:
+        """Walk left from an office over what belongs to it; where it starts and what it is of."""
+        ground, text = self.ground, self.ground.text
+        left, nouns = start, 0
+        office = bool(bits & OFFICE)
+        while left > first:
+            name = self._names.get(left)
+            if name is None and left == start and text[left] in LEVELS:
+                name = self._names.get(left + 1)  # 田林县长
+            if name is not None and name.start >= first and (office or name.kind == "organization"):
+                return name.start, name.name
+            rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
+            if rank is not None and (len(rank) > 1 or left == start or ground.bounds[left - 1]):
+                left -= len(rank)
+                continue
+            body = ground.ending(left, ENDING)
+            if body is not None and body[0] >= first:
+                left = self._with_level(body[0], first)
+                continue
+            if text[left - 1] == "”" and (opening := text.rfind("“", max(first, left - 14), left)) > 0:
+                left = opening
+                continue
+            word = ground.word_before(left)
+            if (
+                word < first
+                or nouns >= (3 if office else 1)
+                or left - word < 2
+                or is_mark(text[left - 1])
+                or text[left - 1].isdigit()
+                or stops(text[word:left])
+                or ground.ending(left, TITLE | PLAIN)
+            ):
+                break
+            left, nouns = word, nouns + 1
+        return left, None
+
+    def _with_level(self, start: int, first: int) -> int:
+        """县 in front of 人社局 belongs to it."""
+        before = self.ground.text[start - 1 : start]
+        if start > first and before in LEVELS and self.ground.bounds[start - 1] and start not in self._names:
+            return start - 1
+        return start
+
+
+def spans_of(titles: list[Title]) -> tuple[tuple[str, str | None, Span], ...]:
+    """Titles as a `Name` carries them; what the first of a series is of holds for the rest."""
+    of: str | None = None
+    carried: list[tuple[str, str | None, Span]] = []
+    for title in titles:
+        of = title.of or of
+        carried.append((title.text, of, (title.start, title.end)))
+    return tuple(carried)

@@ -1,0 +1,22 @@
+"""Text in, 《works》 out: books, papers, laws, plans."""
+
+from __future__ import annotations
+
+import re
+
+from extract.spans import Name, Span
+
+_WORK = re.compile(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
+
+
+def find_works(text: str, spans: list[Span]) -> list[Name]:
+    """Return every title in 《》, marks included; the name is what stands between them.
+
+    >>> [w.name for w in find_works("印发《三年工作方案(2018—2020年)》", [(0, 21)])]
+    ['三年工作方案(2018—2020年)']
+    """
+    return [
+        Name("work", match.start(), match.end(), match.start(), match.end(), name=match[0][1:-1])
+        for start, end in spans
+        for match in _WORK.finditer(text, start, end)
+    ]
