@@ -1,0 +1,177 @@
+"""The docs tell the truth: snippets run, links lead somewhere, every code and option has its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.errors import PACK_CODES
+from extract.messages import read_catalogue
+from extract.models import Result
+from extract.models.schema import build_schema
+from extract.rules.fields import RULE_KEYS
+from extract.rules.pack import PACK_KEYS
+from extract.rules.pattern import RESERVED
+from extract.rules.require import REQUIREMENTS
+from extract.rules.slots import POLICIES, RECORDS, TIERS, slots_of
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")])
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^[CDIR]\d{3}$")
+ELSEWHERE = "…"
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return [text for kind, text in FENCE.findall(path.read_text("utf-8")) if kind == language]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_python_snippets_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {}
+    for snippet in blocks(path, "python"):
+        exec(compile(snippet, str(path), "exec"), names)
+
+
+def commands(path: Path) -> Iterator[tuple[str, str]]:
+    for block in blocks(path, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield command, output
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_console_snippets_print_what_they_show(path: Path) -> None:
+    """A line with … in it stands for what begins and ends like it, and … alone for any lines."""
+    for command, output in commands(path):
+        words = shlex.split(command)
+        assert words[:3] == ["python", "-m", "extract"], command
+        lang = "zh-Hans" if ".zh." in path.name else "en"
+        done = subprocess.run(
+            [sys.executable, *words[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+            env={"EXTRACT_LANG": lang, "PATH": ""},
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        pattern = ".*".join(map(re.escape, output.rstrip("\n").split(ELSEWHERE)))
+        shown = done.stdout.decode().rstrip("\n")
+        assert not output or re.fullmatch(pattern, shown, re.DOTALL), f"{command}\n{shown}"
+
+
+@pytest.mark.parametrize("path", READMES, ids=name_of)
+def test_readme_opens_with_a_record_that_the_article_gives(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.index("```json") < 600, "the record comes before any adjective"
+    wanted = json.loads(blocks(path, "json")[0])
+    done = subprocess.run(
+        [sys.executable, "-m", "extract", "corpus/article.txt"], cwd=ROOT, capture_output=True, check=True
+    )
+    records = json.loads(done.stdout)["records"]
+    assert contains(records[0], wanted), json.dumps(records[0], ensure_ascii=False)
+
+
+def contains(whole: Any, part: Any) -> bool:
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(
+            key in whole and contains(whole[key], part[key]) for key in part
+        )
+    return bool(whole == part)
+
+
+@pytest.mark.parametrize("path", READMES, ids=name_of)
+def test_readme_has_two_commands_and_ci_runs_the_second(path: Path) -> None:
+    first, second = blocks(path, "sh")[:2]
+    assert len(first.splitlines()) == len(second.splitlines()) == 1
+    assert "python -m extract corpus/article.txt" in first
+    assert second.strip().endswith("-m pytest")
+    assert second.strip() in read(".ci/run").splitlines()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
+        if target.startswith("http"):
+            continue
+        file, _, anchor = target.partition("#")
+        page = (path.parent / file).resolve() if file else path
+        assert page.exists(), f"{path.name}: {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+            assert anchor in {heading.lower().replace(" ", "-") for heading in headings}, target
+
+
+@pytest.mark.parametrize(("page", "lang"), [("docs/errors.md", "en"), ("docs/errors.zh.md", "zh-Hans")])
+def test_every_code_has_its_section_with_its_text(page: str, lang: str) -> None:
+    text = read(page)
+    codes = [code for code in read_catalogue(lang) if CODE.match(code)]
+    assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == codes
+    for code in codes:
+        assert f"### {code}\n\n*{read_catalogue(lang)[code]}*\n" in text
+    assert set(PACK_CODES) <= set(codes)
+
+
+def test_every_code_of_the_catalogue_is_used() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    unused = [code for code in read_catalogue("en") if CODE.match(code) and f'"{code}"' not in source]
+    assert not unused
+
+
+@pytest.mark.parametrize("page", ["docs/output.md", "docs/output.zh.md"])
+def test_every_field_of_the_output_is_told(page: str) -> None:
+    told = set(re.findall(r"`(\w+)`", read(page)))
+    schema = build_schema()
+    fields = {name for model in schema["$defs"].values() for name in model.get("properties", {})}
+    fields |= set(Result.model_fields)
+    assert fields <= told, sorted(fields - told)
+
+
+def test_every_element_of_the_rule_language_is_on_the_card() -> None:
+    card = read("docs/pattern-card.md")
+    told = set(re.findall(r"`\.?([\w-]+)`", card)) | set(re.findall(r"<(?:\w+:)?(\w+)", card))
+    names = {*RESERVED, *REQUIREMENTS, *RULE_KEYS, *RECORDS, *TIERS, *POLICIES}
+    assert names <= told, sorted(names - told)
+    assert set(PACK_KEYS) <= set(re.findall(r"\w+", card))
+    slots = {slot.partition(".")[2] or slot for record in RECORDS for slot in slots_of(record)}
+    assert slots <= told, sorted(slots - told)
+
+
+def test_every_option_is_in_a_readme_or_a_page() -> None:
+    from extract.cli.arguments import _build_parser
+
+    prose = "\n".join(path.read_text("utf-8") for path in PAGES)
+    for command in ("run", "explain", "rules"):
+        for action in _build_parser(command)._actions:
+            for option in action.option_strings:
+                assert option in prose, option
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("adr/*.md")), ids=name_of)
+def test_decisions_fit_on_a_page(path: Path) -> None:
+    assert re.match(r"\d{4}-[a-z0-9-]+\.md$", path.name)
+    assert len(path.read_text("utf-8").splitlines()) <= 40
+
+
+def test_docs_index_names_every_page() -> None:
+    index = read("docs/index.md")
+    for path in (ROOT / "docs").glob("*.md"):
+        assert path.name == "index.md" or f"({path.name})" in index, path.name
