@@ -24,12 +24,16 @@ class FigureMention(Model):
 
 
 class DateMention(Model):
-    """A date: 2018年9月 is 2018-09. `edtf` is None where nothing says what 去年 is relative to."""
+    """A date: 2018年9月 is 2018-09.
+
+    `edtf` is None where nothing says what 去年 is relative to; `relative` then says what it means (`year-1`).
+    """
 
     kind: Literal["date"]
     span: Span
     text: str
     edtf: str | None = None
+    relative: str | None = None
 
 
 class PlaceMention(Model):

@@ -1,0 +1,351 @@
+"""A bulletin in, its validated result out: the one place that calls the stages in order.
+
+decode → fold → layout → sentences → mentions → matches → drafts → context → records → models
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.mentions.dates import find_dates
+from extract.mentions.divisions import LATEST
+from extract.mentions.gazetteer import scan
+from extract.mentions.names import find_names
+from extract.mentions.overlap import find_vetoes, settle
+from extract.mentions.places import find_places
+from extract.mentions.quantities import find_figures
+from extract.mentions.resolve import basis_of, frame_year, resolve_dates
+from extract.messages import say
+from extract.records.build import build_mentions, build_records, name_drafts
+from extract.records.checks import check_drafts, check_mentions
+from extract.records.context import Scope, find_topics, group_places, inherit
+from extract.records.drafts import Draft, draft_records
+from extract.records.entities import gather_entities
+from extract.records.lists import link_parts, share_lists
+from extract.records.reading import SentenceReading
+from extract.records.standing import mark_standing
+from extract.records.tokens import outermost, read_tokens
+from extract.rules.encode import encode
+from extract.rules.match import Loser, Program, resolve_claims
+from extract.rules.pack import PackSet, compile_program
+from extract.rules.pack import load_packs as read_packs
+from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence, Span, Word
+from extract.text.clauses import READ_KINDS, split_sentences
+from extract.text.folding import fold
+from extract.text.layout import Layout, read_layout
+from extract.text.reading import clean, decode
+from extract.text.words import Segmenter
+
+if TYPE_CHECKING:
+    from extract.models import Result
+
+SHIPPED = ("core",)
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_LIST_NUMBER = 4
+"""A numeral within so many characters of its block's start, followed by a list mark, numbers a list."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the stages found in one bulletin, before validation; `explain` reads it."""
+
+    raw: str
+    text: str
+    layout: Layout
+    reference: date | None
+    sentences: list[Sentence]
+    mentions: list[Mention]
+    matches: list[Match]
+    losers: list[Loser]
+    drafts: list[Draft]
+    records: list[dict[str, Any]]
+    diagnostics: list[dict[str, Any]]
+
+
+class Pipeline:
+    """Reads bulletins with a set of rule packs; immutable, picklable, made once and used for many.
+
+    `packs` are shipped names or folders, added to the core pack unless `only`; `segmenter` is
+    `rjieba` or `jieba`; `lang` is the language of the messages (`zh-Hans`, `zh-Hant`, `en`).
+
+    Raises `PackError` for a broken pack and `ConfigError` for a name that does not exist.
+
+    >>> record = Pipeline().run("全村268户983人全部用上自来水。").records[0]
+    >>> record.households.value, record.people.value
+    (Decimal('268'), Decimal('983'))
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[str | Path] | None = None,
+        only: bool = False,
+        segmenter: str = "rjieba",
+        lang: str = "zh-Hans",
+    ) -> None:
+        names = [*(() if only else SHIPPED), *(packs or ())]
+        self.packs: PackSet = load_packs(names)
+        self.lang = lang
+        self._program: Program = compile_program(self.packs)
+        self._segmenter = Segmenter(segmenter)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"packs": self.packs, "lang": self.lang, "segmenter": self._segmenter.name}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.packs, self.lang = state["packs"], state["lang"]
+        self._program = compile_program(self.packs)
+        self._segmenter = Segmenter(state["segmenter"])
+
+    def run(
+        self,
+        text: str | bytes,
+        *,
+        source: str | None = None,
+        url: str | None = None,
+        reference_date: date | None = None,
+    ) -> Result:
+        """Return everything read from a bulletin, validated.
+
+        Relative dates count from `reference_date`, else from the date that the bulletin gives.
+        Raises `InputError` for bytes that are no text.
+        """
+        from extract.models import Result
+
+        reading = self.read(text, reference_date=reference_date)
+        return Result.model_validate(self._result(reading, source, url))
+
+    def read(self, text: str | bytes, *, reference_date: date | None = None) -> Reading:
+        """Return what each stage found in a bulletin, as plain objects (for `explain`)."""
+        raw = decode(text) if isinstance(text, bytes) else clean(text)
+        folded = fold(raw)
+        layout = read_layout(folded, raw)
+        reference = reference_date or (
+            date.fromisoformat(layout.reference_date) if layout.reference_date else None
+        )
+        sentences = split_sentences(folded, layout.blocks)
+        mentions, excused = find_mentions(raw, folded, layout, reference)
+        readings, matches, losers = self._match(folded, sentences, mentions)
+        drafts = draft_records(
+            folded,
+            readings,
+            sentences,
+            _figures(sentences, mentions, readings),
+            matches,
+            self._program.headers,
+        )
+        share_lists(folded, readings, drafts)
+        inherit(_scope(folded, layout, sentences, mentions, reference), drafts)
+        link_parts(folded, readings, drafts)
+        dates = [m for m in mentions if isinstance(m, Date)]
+        mark_standing(folded, layout.blocks, readings, drafts, dates, reference, basis_of)
+        name_drafts(drafts)
+        entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
+        records = build_records(raw, drafts, entities)
+        missed = _unexplained(folded, layout.blocks, mentions, excused)
+        diagnostics = [*check_drafts(folded, drafts), *check_mentions(folded, mentions, missed)]
+        return Reading(
+            raw, folded, layout, reference, sentences, mentions, matches, losers, drafts, records, diagnostics
+        )
+
+    def _match(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> tuple[dict[int, SentenceReading], list[Match], list[Loser]]:
+        """Read and match the sentences that hold a figure; the others are never cut into words."""
+        readings: dict[int, SentenceReading] = {}
+        candidates: list[Match] = []
+        starts = [mention.start for mention in mentions]
+        for sentence in sentences:
+            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            if not any(mention.kind in FIGURE_KINDS for mention in inside):
+                continue
+            tokens = read_tokens(text, sentence, inside, self._segmenter)
+            readings[sentence.index] = SentenceReading(text, tokens)
+            words = [Word(t.start, t.end, t.bits) for t in tokens if t.kind == "word"]
+            candidates += self._program.candidates(encode(text, sentence, inside, words))
+        kept, losers = resolve_claims(candidates)
+        return readings, kept, losers
+
+    def _result(self, reading: Reading, source: str | None, url: str | None) -> dict[str, Any]:
+        layout = reading.layout
+        document = {
+            "id": sha256(reading.raw.encode("utf-8", "replace")).hexdigest()[:16],
+            "source": source,
+            "url": url or layout.url,
+            "title": layout.title,
+            "publisher": layout.publisher,
+            "site": layout.site,
+            "editor": layout.editor,
+            "published_at": layout.published_at,
+            "reference_date": reading.reference.isoformat() if reading.reference else None,
+            "doc_number": layout.doc_number,
+            "issuer": layout.issuer,
+            "signed_at": layout.signed_at,
+            "script": layout.script,
+            "region": layout.region,
+            "packs": tuple(pack.name for pack in self.packs.packs),
+        }
+        for finding in reading.diagnostics:
+            finding["message"] = say(finding["code"], self.lang, **finding["params"])
+        return {
+            "document": document,
+            "records": reading.records,
+            "mentions": build_mentions(reading.raw, reading.mentions),
+            "diagnostics": reading.diagnostics,
+            "made_by": self._made_by(),
+        }
+
+    def _made_by(self) -> dict[str, Any]:
+        from extract import __version__
+
+        name = self._segmenter.name
+        return {
+            "version": __version__,
+            "segmenter": f"{name} {metadata.version(name)}",
+            "gazetteer": f"GB/T 2260 {LATEST}",
+            "packs": tuple(
+                {"name": pack.name, "version": pack.version, "sha256": pack.sha256}
+                for pack in self.packs.packs
+            ),
+        }
+
+
+def find_mentions(
+    raw: str, text: str, layout: Layout, reference: date | None
+) -> tuple[list[Mention], list[Span]]:
+    """Return all mentions of a bulletin, settled and in text order, and the vetoed spans."""
+    blocks = [block for block in layout.blocks if block.kind in READ_KINDS]
+    vetoes: list[Span] = []
+    dates: list[Date] = []
+    figures: list[Figure] = []
+    for block in blocks:
+        excused = find_vetoes(text, block.start, block.end)
+        here = [d for d in find_dates(text, block.start, block.end) if not _touches(d, excused)]
+        blocked = sorted([*excused, *((d.outer_start, d.outer_end) for d in here)])
+        figures += find_figures(text, block.start, block.end, blocked, layout.region)
+        vetoes += excused
+        dates += here
+    resolve_dates(text, layout.blocks, dates, reference)
+    hits = scan(text)
+    places = find_places(text, layout.blocks, hits, reference, layout.region)
+    names = find_names(text, layout.blocks, places, hits, vetoes)
+    return settle([*dates, *figures, *places, *names]), vetoes
+
+
+def _touches(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(a < mention.end and mention.start < b for a, b in spans)
+
+
+def _figures(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], readings: dict[int, SentenceReading]
+) -> Iterator[tuple[Sentence, Figure]]:
+    """Yield the figures that are records: all but the durations that only say how long something took."""
+    starts = [mention.start for mention in mentions]
+    for index, reading in readings.items():
+        sentence = sentences[index]
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        for mention in outermost(sentence, inside):
+            if not isinstance(mention, Figure) or mention.kind not in FIGURE_KINDS:
+                continue
+            if mention.kind == "duration" and not _is_measured(reading, mention):
+                continue
+            yield sentence, mention
+
+
+def _is_measured(reading: SentenceReading, figure: Figure) -> bool:
+    found = reading.read(figure)
+    return (
+        found is not None
+        and found.pattern in ("reading.noun-before", "reading.noun-verb")
+        and not found.action
+    )
+
+
+def _scope(
+    text: str,
+    layout: Layout,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    reference: date | None,
+) -> Scope:
+    groups = group_places(text, layout.blocks, mentions)
+    dates = [m for m in mentions if isinstance(m, Date)]
+    frame = frame_year(text, layout.blocks, dates, reference)
+    return Scope(
+        text,
+        layout.blocks,
+        sentences,
+        groups,
+        dates,
+        find_topics(text, sentences, mentions),
+        next((g for g in groups if layout.blocks[g.block].kind in READ_KINDS), None),
+        _frame_time(frame, dates),
+    )
+
+
+def _frame_time(frame: str | None, dates: Sequence[Date]) -> tuple[str, int, int] | None:
+    """Return the year that the bulletin is about, with the first words that name it."""
+    for mention in dates:
+        if frame and mention.edtf and mention.edtf[:4] == frame:
+            return frame, mention.start, mention.end
+    return None
+
+
+def _unexplained(
+    text: str, blocks: Sequence[Block], mentions: Sequence[Mention], excused: Sequence[Span]
+) -> Iterator[Span]:
+    """Yield the numerals in digits that no mention, veto or list number accounts for."""
+    covered = sorted([*excused, *((m.outer_start, m.outer_end) for m in mentions)])
+    at = 0
+    reach = 0
+    for block in blocks:
+        if block.kind not in READ_KINDS:
+            continue
+        for found in _NUMERAL.finditer(text, block.start, block.end):
+            while at < len(covered) and covered[at][0] <= found.start():
+                reach = max(reach, covered[at][1])
+                at += 1
+            if reach >= found.end() or found.start() - block.start < _LIST_NUMBER:
+                continue
+            yield found.span()
+
+
+def load_packs(names: Sequence[str | Path]) -> PackSet:
+    """Read rule packs, by shipped name or folder, in the order in which they build on one another.
+
+    Raises `PackErrors` with every mistake in them, each with file, line and column.
+    """
+    return read_packs(tuple(names), fold=fold)
+
+
+@lru_cache(maxsize=8)
+def _default_pipeline(packs: tuple[str | Path, ...], only: bool, segmenter: str, lang: str) -> Pipeline:
+    return Pipeline(packs, only, segmenter, lang)
+
+
+def extract(
+    text: str | bytes,
+    *,
+    packs: Sequence[str | Path] = (),
+    only: bool = False,
+    segmenter: str = "rjieba",
+    lang: str = "zh-Hans",
+    source: str | None = None,
+    url: str | None = None,
+    reference_date: date | None = None,
+) -> Result:
+    """Return everything read from a bulletin, by a pipeline that is made once per set of options.
+
+    >>> extract("公安部选派了6名研究生。").records[0].quantity.text
+    '6名'
+    """
+    pipeline = _default_pipeline(tuple(packs), only, segmenter, lang)
+    return pipeline.run(text, source=source, url=url, reference_date=reference_date)

@@ -1,0 +1,164 @@
+"""Drafts and gathered names in, the plain dicts that the models validate out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from extract.records.drafts import AMOUNTS, ENDS, Draft, Filler
+from extract.spans import FIGURE_KINDS, Date, Figure, Mention, Name
+
+Plain = dict[str, Any]
+_TEXT_SLOTS = ("subject", "action", "actor", "recipient")
+_CODED = ("code", "level", "scheme", "as_of")
+
+
+def name_drafts(drafts: Iterable[Draft]) -> None:
+    """Give every draft its id: the kind of record and the position of its first figure."""
+    for draft in drafts:
+        draft.id = f"{draft.record}{draft.anchor.start}"
+
+
+def build_records(raw: str, drafts: Sequence[Draft], entities: Sequence[Plain]) -> list[Plain]:
+    """Return figure records, then persons, organizations and places, each with its id."""
+    ids = _name_entities(entities)
+    return [_figure_record(raw, draft, ids) for draft in drafts] + list(entities)
+
+
+def _name_entities(entities: Sequence[Plain]) -> dict[tuple[str, str], str]:
+    """Give the entities their ids; return them by type and name, aliases included."""
+    ids: dict[tuple[str, str], str] = {}
+    for entity in entities:
+        position = entity["mentions"][0][0] if entity["mentions"] else entity["evidence"]["span"][0]
+        entity["id"] = f"{entity['type']}{position}"
+        for name in (entity["name"], *entity.get("aliases", ())):
+            ids.setdefault((entity["type"], name), entity["id"])
+    return ids
+
+
+def _figure_record(raw: str, draft: Draft, ids: dict[tuple[str, str], str]) -> Plain:
+    record: Plain = {
+        "type": draft.record,
+        "id": draft.id,
+        "rule": draft.rule,
+        "evidence": _evidence(raw, draft),
+    }
+    for name in _TEXT_SLOTS:
+        filler = draft.slots.get(name)
+        record[name] = filler.text if filler else None
+    time = draft.slots.get("time")
+    record["time"] = time.text if time else None
+    _add_place(record, draft.slots.get("place"), ids)
+    _add_actor_id(record, draft.slots.get("actor"), ids)
+    record["slots"] = {name: (filler.start, filler.end) for name, filler in sorted(draft.slots.items())}
+    record["inherited"] = tuple(name for name, filler in sorted(draft.slots.items()) if filler.inherited)
+    record["status"] = draft.status
+    record["cumulative"] = draft.cumulative
+    record["part_of"] = draft.part_of.id if draft.part_of else None
+    record["same_as"] = draft.same_as.id if draft.same_as else None
+    if draft.record == "change":
+        _add_ends(raw, record, draft)
+    elif draft.record == "count":
+        for name in AMOUNTS:
+            record[name] = _quantity(raw, draft.figures.get(name))
+    else:
+        record["quantity"] = _quantity(raw, draft.anchor)
+    if draft.record == "money":
+        purpose = draft.slots.get("purpose")
+        record["purpose"] = purpose.text if purpose else None
+    return record
+
+
+def _add_ends(raw: str, record: Plain, draft: Draft) -> None:
+    for end in ENDS:
+        amounts = {name: _quantity(raw, draft.figures.get(f"{end}.{name}")) for name in AMOUNTS}
+        if not any(amounts.values()):
+            record[end] = None
+            continue
+        date = draft.times.get(end)
+        time = date.edtf if date else None
+        if end == "after":
+            time = time or record["time"]
+        record[end] = {**amounts, "time": time}
+    record["direction"] = draft.direction
+    record["delta_of"] = draft.delta_of.id if draft.delta_of else None
+    record["basis"] = draft.basis
+
+
+def _add_place(record: Plain, filler: Filler | None, ids: dict[tuple[str, str], str]) -> None:
+    if filler is None:
+        record["place"] = None
+        return
+    names = filler.names
+    code = names[0].code if len(names) == 1 else None
+    record["place"] = {"name": filler.text, "code": code}
+    record["places"] = tuple({"name": name.name, "code": name.code} for name in names)
+    found = (ids.get(("place", name.name)) for name in names)
+    record["place_ids"] = tuple(place for place in found if place)
+
+
+def _add_actor_id(record: Plain, filler: Filler | None, ids: dict[tuple[str, str], str]) -> None:
+    if filler is None:
+        return
+    for kind in ("person", "organization", "place"):
+        for name in (filler.text, *(n.name for n in filler.names)):
+            if (kind, name) in ids:
+                record["actor_id"] = ids[kind, name]
+                return
+
+
+def _evidence(raw: str, draft: Draft) -> Plain:
+    start, end = draft.anchor.start, draft.last.end
+    for clause in draft.sentence.clauses:
+        if clause.start <= start < clause.end:
+            start = clause.start
+        if clause.start < end <= clause.end:
+            end = clause.end
+            break
+    return {"span": (start, end), "text": raw[start:end]}
+
+
+def _quantity(raw: str, figure: Figure | None) -> Plain | None:
+    if figure is None:
+        return None
+    si = {"value": figure.si_value, "unit": figure.si_unit} if figure.si_unit else None
+    return {
+        "id": f"q{figure.start}",
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "modifier": figure.modifier,
+        "per": figure.per,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "si": si,
+        "span": (figure.start, figure.end),
+        "text": raw[figure.start : figure.end],
+    }
+
+
+def build_mentions(raw: str, mentions: Iterable[Mention]) -> list[Plain]:
+    """Return every mention as a plain dict, in text order."""
+    return [_mention(raw, mention) for mention in mentions]
+
+
+def _mention(raw: str, mention: Mention) -> Plain:
+    plain: Plain = {
+        "kind": mention.kind,
+        "span": (mention.start, mention.end),
+        "text": raw[mention.start : mention.end],
+    }
+    if isinstance(mention, Figure):
+        if mention.kind in FIGURE_KINDS and mention.kind != "duration":
+            plain["kind"] = "quantity"
+        for name in ("value", "low", "high", "unit", "modifier"):
+            plain[name] = getattr(mention, name)
+    elif isinstance(mention, Date):
+        plain["edtf"] = mention.edtf
+        plain["relative"] = mention.relative
+    elif isinstance(mention, Name):
+        plain["name"] = mention.name
+        if mention.kind == "place":
+            plain["code"] = mention.code
+    return plain

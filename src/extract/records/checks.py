@@ -1,0 +1,91 @@
+"""Finished drafts in, diagnostics out: what a reader of the records should look at twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from extract.records.drafts import ENDS, Draft
+from extract.spans import Date, Figure, Mention, Name, Span
+
+Plain = dict[str, Any]
+_HUNDRED = 100
+_SHARE_UNITS = frozenset({"%", "‰"})
+
+
+def check_drafts(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
+    """Yield the diagnostics of single records: impossible pairs, directions, shares and parts."""
+    for draft in drafts:
+        yield from _check_groups(draft)
+        yield from _check_direction(draft)
+        yield from _check_share(text, draft)
+        yield from _check_part(draft)
+        if draft.rule == "reading.bare" and not draft.slots.get("subject"):
+            span = _span(draft.anchor)
+            yield _finding("D106", "info", span, {"text": text[span[0] : span[1]]})
+
+
+def check_mentions(text: str, mentions: Iterable[Mention], unexplained: Iterable[Span]) -> Iterator[Plain]:
+    """Yield the diagnostics of the text: numerals that nothing explains, open dates and places."""
+    for start, end in unexplained:
+        yield _finding("D101", "warning", (start, end), {"text": text[start:end]})
+    for mention in mentions:
+        span = (mention.start, mention.end)
+        if isinstance(mention, Name) and mention.kind == "place" and mention.candidates:
+            params = {"text": text[mention.start : mention.end], "candidates": "、".join(mention.candidates)}
+            yield _finding("D110", "warning", span, params)
+        elif isinstance(mention, Date) and mention.edtf is None and mention.relative:
+            yield _finding("D111", "info", span, {"text": text[mention.start : mention.end]})
+
+
+def _check_groups(draft: Draft) -> Iterator[Plain]:
+    for prefix in ("", *(f"{end}." for end in ENDS)):
+        households = draft.figures.get(f"{prefix}households")
+        people = draft.figures.get(f"{prefix}people")
+        if households and people and _above(households, people):
+            params = {"households": households.value, "people": people.value}
+            yield _finding("D102", "warning", _span(households), params)
+
+
+def _check_direction(draft: Draft) -> Iterator[Plain]:
+    for name in ("households", "people", "quantity"):
+        before, after = draft.figures.get(f"before.{name}"), draft.figures.get(f"after.{name}")
+        if before is None or after is None or before.unit != after.unit or draft.direction is None:
+            continue
+        wrong = _above(after, before) if draft.direction == "fall" else _above(before, after)
+        if wrong:
+            action = draft.slots.get("action")
+            params = {"action": action.text if action else "", "before": before.value, "after": after.value}
+            yield _finding("D103", "warning", _span(after), params)
+
+
+def _check_share(text: str, draft: Draft) -> Iterator[Plain]:
+    figure = draft.figures.get("quantity")
+    if draft.record != "measure" or figure is None or figure.unit not in _SHARE_UNITS or figure.value is None:
+        return
+    subject = draft.slots.get("subject")
+    share = subject is not None and subject.text.endswith("率")
+    if figure.value < 0 or (share and figure.value > _HUNDRED * (1 if figure.unit == "%" else 10)):
+        yield _finding("D105", "warning", _span(figure), {"text": text[figure.start : figure.end]})
+
+
+def _check_part(draft: Draft) -> Iterator[Plain]:
+    whole = draft.part_of
+    if whole is None:
+        return
+    for name, figure in draft.figures.items():
+        other = whole.figures.get(name)
+        if other is not None and other.unit == figure.unit and _above(figure, other):
+            yield _finding("D104", "warning", _span(figure), {"part": figure.value, "whole": other.value})
+
+
+def _above(one: Figure, other: Figure) -> bool:
+    return one.value is not None and other.value is not None and one.value > other.value
+
+
+def _span(figure: Figure) -> Span:
+    return figure.start, figure.end
+
+
+def _finding(code: str, severity: str, span: Span, params: Plain) -> Plain:
+    return {"code": code, "severity": severity, "span": span, "params": params}

@@ -1,0 +1,254 @@
+"""Drafts in, the same with place, time, subject and actor from around their clause.
+
+Scopes are clause, sentence, paragraph, bulletin. A place holds until the paragraph ends or
+another is named; a time holds for its sentence, and for those after it in the paragraph where it
+opens one; what the bulletin is about holds everywhere. Every inherited slot keeps the span that it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.records.drafts import Draft, Filler, label
+from extract.records.lexicon import reading_words
+from extract.spans import Block, Clause, Date, Mention, Name, Sentence
+
+_JOINS = frozenset({"、", "和", "及", "与", "以及", ""})
+_REACH = 8
+
+
+@dataclass(slots=True)
+class PlaceGroup:
+    """Places named side by side: the narrowest of each chain, joined as the bulletin joins them."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    block: int
+
+
+@dataclass(slots=True)
+class Scope:
+    """Everything of the bulletin that a figure can inherit from, in text order."""
+
+    text: str
+    blocks: Sequence[Block]
+    sentences: Sequence[Sentence]
+    places: list[PlaceGroup]
+    dates: list[Date]
+    topics: list[Name]
+    frame_place: PlaceGroup | None
+    frame_time: tuple[str, int, int] | None
+
+
+def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
+    """Fill the empty slots of all drafts, in text order, so that each can ask the one before."""
+    before: Draft | None = None
+    for draft in drafts:
+        clause = _clause_of(draft)
+        _take_place(scope, draft, clause)
+        _take_time(scope, draft, clause)
+        _take_subject(draft, before)
+        _take_actor(scope, draft, before, clause)
+        before = draft
+
+
+def _clause_of(draft: Draft) -> Clause:
+    at = draft.anchor.start
+    for clause in draft.sentence.clauses:
+        if clause.start <= at < clause.end:
+            return clause
+    return Clause(draft.sentence.start, draft.sentence.end)
+
+
+# --- place ---------------------------------------------------------------------------------------
+
+
+def group_places(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:
+    """Return the places of the text that figures can take, chains cut to the narrowest, lists joined.
+
+    Places inside the name of a body or a work are the body's business, not the figure's.
+    """
+    groups: list[PlaceGroup] = []
+    starts = [block.start for block in blocks]
+    covered = -1
+    chain_end = -1
+    for mention in mentions:
+        if mention.kind in ("organization", "work"):
+            covered = max(covered, mention.end)
+        if not isinstance(mention, Name) or mention.kind != "place" or mention.start < covered:
+            continue
+        block = bisect_left(starts, mention.start + 1) - 1
+        last = groups[-1] if groups and groups[-1].block == block else None
+        gap = text[chain_end : mention.start] if last else None
+        if last is not None and gap == "" and mention.start == last.end:
+            last.names = (*last.names[:-1], mention)
+            last.end = mention.end
+        elif last is not None and gap is not None and gap in _JOINS:
+            last.names = (*last.names, mention)
+            last.end = mention.end
+        else:
+            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block))
+        chain_end = mention.end
+    return groups
+
+
+def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
+    """Return what a group of places fills a slot with: one name in full, several as joined."""
+    if len(group.names) == 1:
+        name = group.names[0]
+        return Filler(name.name, name.start, name.end, inherited, group.names)
+    return Filler(label(text, (group.start, group.end)), group.start, group.end, inherited, group.names)
+
+
+def _take_place(scope: Scope, draft: Draft, clause: Clause) -> None:
+    if "place" in draft.slots or draft.policies.get("place") == "none":
+        return
+    at = draft.anchor.start
+    group = _nearest_place(scope, at, draft.sentence.block)
+    if group is None:
+        group = scope.frame_place
+    if group is not None:
+        draft.slots["place"] = place_filler(scope.text, group, not clause.start <= group.start < clause.end)
+
+
+def _nearest_place(scope: Scope, at: int, block: int) -> PlaceGroup | None:
+    for group in reversed(scope.places[: bisect_left(scope.places, at, key=lambda g: g.start)]):
+        if group.block < block:
+            return None
+        if group.block == block:
+            return group
+    return None
+
+
+# --- time ----------------------------------------------------------------------------------------
+
+
+def _take_time(scope: Scope, draft: Draft, clause: Clause) -> None:
+    own = draft.times.get("") or draft.times.get("after")
+    if own is not None and own.edtf:
+        draft.slots["time"] = Filler(own.edtf, own.start, own.end)
+        return
+    if "time" in draft.slots or draft.policies.get("time") == "none":
+        return
+    date = _nearest_date(scope, draft)
+    if date is not None and date.edtf:
+        inherited = not clause.start <= date.start < clause.end
+        draft.slots["time"] = Filler(date.edtf, date.start, date.end, inherited)
+    elif scope.frame_time is not None:
+        edtf, start, end = scope.frame_time
+        draft.slots["time"] = Filler(edtf, start, end, True)
+
+
+def _nearest_date(scope: Scope, draft: Draft) -> Date | None:
+    """Return the date nearest before the figure that is neither compared with nor the old value's."""
+    at = draft.last.start
+    taken = {id(date) for role, date in draft.times.items() if role == "before"}
+    block = scope.blocks[draft.sentence.block]
+    for date in reversed(scope.dates[: bisect_left(scope.dates, at, key=lambda d: d.start)]):
+        if date.start < block.start:
+            return None
+        if id(date) in taken or not date.edtf or _is_compared(scope.text, date, block.start):
+            continue
+        same_group = _group_at(scope, date.start, draft.sentence) == draft.sentence.group
+        if same_group or _opens_sentence(scope, date):
+            return date
+    return None
+
+
+def _group_at(scope: Scope, at: int, hint: Sentence) -> int:
+    for index in range(hint.index, -1, -1):
+        sentence = scope.sentences[index]
+        if sentence.start <= at:
+            return sentence.group
+    return -1
+
+
+def _opens_sentence(scope: Scope, date: Date) -> bool:
+    before = scope.text[max(0, date.outer_start - 1) : date.outer_start]
+    return date.outer_start == 0 or before in "。!?;\n ”" or before.isspace()
+
+
+def _is_compared(text: str, date: Date, low: int) -> bool:
+    words = reading_words()
+    before = text[max(low, date.outer_start - 2) : date.outer_start].rstrip("的")
+    return bool(before) and (before[-1] in words["compare"] or before[-1] in words["from"])
+
+
+# --- subject, actor ------------------------------------------------------------------------------
+
+
+def _take_subject(draft: Draft, before: Draft | None) -> None:
+    """A movement or a level without a noun of its own is of the figure before it."""
+    reading = draft.reading
+    if "subject" in draft.slots or before is None or before.sentence.group != draft.sentence.group:
+        return
+    carries = draft.record == "change" or reading is None or reading.links or reading.moves
+    bare = draft.record in ("money", "measure") and (reading is None or reading.action is None)
+    if (carries or bare) and (subject := before.slots.get("subject")):
+        draft.slots["subject"] = Filler(subject.text, subject.start, subject.end, True)
+
+
+def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause) -> None:
+    """A deed without a doer in its clause is done by the last one who opened a clause."""
+    reading = draft.reading
+    if "actor" in draft.slots or draft.policies.get("actor") == "none" or reading is None:
+        return
+    if reading.action is None or ((reading.moves or reading.links) and draft.record != "change"):
+        return
+    if (
+        draft.record == "change"
+        and reading.subject is not None
+        and not _is_object(scope.text, reading.subject[0])
+    ):
+        return
+    topic = _nearest_topic(scope, draft)
+    if topic is not None:
+        draft.slots["actor"] = Filler(
+            topic.name, topic.start, topic.end, topic.start < clause.start, (topic,)
+        )
+
+
+def _is_object(text: str, at: int) -> bool:
+    """Tell whether a noun stands behind 把 or 将."""
+    return any(mark in reading_words()["causative"] for mark in text[max(0, at - 8) : at])
+
+
+def _nearest_topic(scope: Scope, draft: Draft) -> Name | None:
+    at = draft.anchor.start
+    block = scope.blocks[draft.sentence.block]
+    for topic in reversed(scope.topics[: bisect_left(scope.topics, at, key=lambda t: t.start)]):
+        if topic.start < block.start:
+            return None
+        return topic
+    return None
+
+
+def find_topics(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Name]:
+    """Return the persons and bodies that open a clause: who does what follows.
+
+    公安部选派到普安县挂任副县长的毕海滨积极调动: the person behind 的 takes the clause over.
+    """
+    words = reading_words()
+    blocked = words["receiver"] | words["causative"] | words["locative"] | words["compare"]
+    topics: list[Name] = []
+    names = [m for m in mentions if isinstance(m, Name) and m.kind in ("person", "organization")]
+    starts = [name.start for name in names]
+    for sentence in sentences:
+        for clause in sentence.clauses:
+            low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
+            chosen: Name | None = None
+            for name in names[low:high]:
+                gap = text[clause.start : name.start]
+                if chosen is None and (len(gap) > _REACH or any(c in blocked for c in gap)):
+                    break
+                if chosen is None:
+                    chosen = name
+                elif name.kind == "person" and text[name.start - 1] == "的":
+                    chosen = name
+            if chosen is not None:
+                topics.append(chosen)
+    topics.sort(key=lambda name: name.start)
+    return topics

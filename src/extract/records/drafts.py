@@ -1,0 +1,156 @@
+"""Resolved matches and sentence readings in, drafts of figure records out.
+
+A draft is a record whose slots still know where they were read; the context pass fills what the
+clause left empty, `build` turns it into the dict that the models validate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.records.reading import FigureReading, SentenceReading
+from extract.spans import Date, Figure, Match, Name, Sentence, Slot, Span
+
+AMOUNTS = ("households", "people", "quantity")
+ENDS = ("before", "after", "delta")
+_MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
+_FRACTION_RECORD = "measure"
+
+
+@dataclass(slots=True)
+class Filler:
+    """What fills a slot: its words, where they stand, and whether they stand outside the clause."""
+
+    text: str
+    start: int
+    end: int
+    inherited: bool = False
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure record in the making; `figures` by dotted slot (`quantity`, `before.people`)."""
+
+    record: str
+    rule: str
+    sentence: Sentence
+    figures: dict[str, Figure]
+    reading: FigureReading | None
+    slots: dict[str, Filler] = field(default_factory=dict)
+    times: dict[str, Date] = field(default_factory=dict)
+    policies: dict[str, str] = field(default_factory=dict)
+    direction: str | None = None
+    status: str = "actual"
+    cumulative: bool = False
+    part_of: Draft | None = None
+    delta_of: Draft | None = None
+    same_as: Draft | None = None
+    basis: str | None = None
+    id: str = ""
+
+    @property
+    def anchor(self) -> Figure:
+        """The first figure of the record in the text."""
+        return min(self.figures.values(), key=lambda figure: figure.start)
+
+    @property
+    def last(self) -> Figure:
+        return max(self.figures.values(), key=lambda figure: figure.start)
+
+
+def draft_records(
+    text: str,
+    readings: dict[int, SentenceReading],
+    sentences: Sequence[Sentence],
+    figures: Iterable[tuple[Sentence, Figure]],
+    matches: Iterable[Match],
+    headers: dict[str, dict[str, str]],
+) -> list[Draft]:
+    """Return a draft for every match and for every figure that no match uses up, in text order."""
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    for match in matches:
+        used.update(id(figure) for figure in match.claims)
+        if match.record == "none" or not match.claims:
+            continue
+        drafts.append(_from_match(text, match, sentences[match.sentence], readings[match.sentence], headers))
+    for sentence, figure in figures:
+        if id(figure) not in used:
+            drafts.append(_from_reading(sentence, figure, readings[sentence.index]))
+    drafts.sort(key=lambda draft: draft.anchor.start)
+    for draft in drafts:
+        _fill_from_reading(text, draft)
+    return drafts
+
+
+def _from_match(
+    text: str, match: Match, sentence: Sentence, reading: SentenceReading, headers: dict[str, dict[str, str]]
+) -> Draft:
+    claimed = {id(figure) for figure in match.claims}
+    figures = {
+        name: slot.mention
+        for name, slot in match.slots.items()
+        if isinstance(slot.mention, Figure) and id(slot.mention) in claimed
+    }
+    first = min(figures.values(), key=lambda figure: figure.start)
+    draft = Draft(match.record, match.rule, sentence, figures, reading.read(first), policies=match.context)
+    for name, slot in match.slots.items():
+        if isinstance(slot.mention, Date) and (name == "time" or name.endswith(".time")):
+            draft.times[name.partition(".")[0] if "." in name else ""] = slot.mention
+        elif not isinstance(slot.mention, Figure) and "." not in name and name != "basis":
+            draft.slots[name] = _filler(text, slot)
+        if slot.lexicon and (direction := headers.get(slot.lexicon, {}).get("direction")):
+            draft.direction = direction
+        if name == "basis" and slot.mention is None:
+            draft.basis = headers.get(slot.lexicon or "", {}).get("basis")
+    return draft
+
+
+def _from_reading(sentence: Sentence, figure: Figure, reading: SentenceReading) -> Draft:
+    found = reading.read(figure)
+    return Draft(
+        record_of(figure),
+        found.pattern if found else "reading.bare",
+        sentence,
+        {field_of(figure): figure},
+        found,
+    )
+
+
+def record_of(figure: Figure) -> str:
+    """Return the type of record that a figure by itself makes."""
+    if figure.kind == "money":
+        return "money"
+    if figure.kind in _MEASURES or figure.denominator is not None:
+        return _FRACTION_RECORD
+    return "count"
+
+
+def field_of(figure: Figure) -> str:
+    """Return the field of a count that a figure fills."""
+    return figure.kind if figure.kind in ("households", "people") else "quantity"
+
+
+def _filler(text: str, slot: Slot) -> Filler:
+    if isinstance(slot.mention, Name):
+        return Filler(slot.mention.name, slot.start, slot.end, names=(slot.mention,))
+    return Filler(label(text, (slot.start, slot.end)), slot.start, slot.end)
+
+
+def label(text: str, span: Span) -> str:
+    """Return the words of a span as a label: without blanks and line breaks."""
+    words = text[span[0] : span[1]]
+    return words if words.isalnum() else "".join(words.split())
+
+
+def _fill_from_reading(text: str, draft: Draft) -> None:
+    """Fill subject, action, actor and recipient from the clause where the rule left them empty."""
+    reading = draft.reading
+    if reading is None:
+        return
+    for name in ("subject", "action", "actor", "recipient"):
+        span: Span | None = getattr(reading, name)
+        if name not in draft.slots and span is not None and draft.policies.get(name, "reading") != "none":
+            draft.slots[name] = Filler(label(text, span), *span)

@@ -1,0 +1,273 @@
+"""Drafts in, the same with what lists give them: 分别 one by one, 其中 as parts of a whole.
+
+粮食产量分别为38.2亿斤、41亿斤和26.7亿斤 takes its places in order; 其中女干部2名 is a part of the
+9名 before it; 89个贫困村中已有82个 likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.records.drafts import Draft, Filler, label
+from extract.records.lexicon import reading_words
+from extract.records.phrases import left_noun
+from extract.records.reading import SentenceReading
+from extract.records.tokens import Token
+from extract.spans import Name
+
+_SETTLED = frozenset({"place", "organization", "person"})
+
+
+def share_lists(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
+    """Give each figure of a 分别 list the place, body or noun that stands at its place in the other list."""
+    by_figure = {id(figure): draft for draft in drafts for figure in draft.figures.values()}
+    for reading in readings.values():
+        for at, token in enumerate(reading.tokens):
+            if token.text in reading_words()["respectively"] and token.kind == "word":
+                _share_one_by_one(text, reading, at, by_figure, drafts)
+        for run in _bare_runs(reading):
+            _share_run(text, reading, run[0], run, by_figure)
+
+
+def _share_one_by_one(
+    text: str, reading: SentenceReading, at: int, by_figure: dict[int, Draft], drafts: Sequence[Draft]
+) -> None:
+    run = _run_after(reading, at)
+    if len(run) < 2:
+        return
+    if _share_run(text, reading, at, run, by_figure):
+        return
+    members = [
+        by_figure[id(reading.tokens[i].mention)] for i in run if id(reading.tokens[i].mention) in by_figure
+    ]
+    if len(members) != len(run):
+        return
+    first = members[0].anchor.start
+    earlier = [d for d in drafts if d.anchor.start < first and d.sentence.block == members[0].sentence.block]
+    for draft, model in zip(members, _models(members, earlier), strict=True):
+        for name in ("subject", "action") if not draft.reading or draft.reading.links else ("subject",):
+            filler = model.slots.get(name)
+            if filler and (name == "action" or name not in draft.slots or draft.reading is None):
+                draft.slots[name] = Filler(filler.text, filler.start, filler.end, True)
+        if draft.record == "change" and model.record != "change":
+            draft.delta_of = model
+
+
+def _models(members: Sequence[Draft], earlier: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the figures said before that those of a list stand for: as many, of the same kinds."""
+    count = len(members)
+    candidates = [d for d in earlier if d.record != "change"]
+    last = candidates[-count:]
+    if len(last) == count and all(
+        m.record == "change" or m.anchor.unit == d.anchor.unit for m, d in zip(members, last, strict=True)
+    ):
+        return last
+    chosen = []
+    for member in members:
+        same = [d for d in candidates if d.anchor.unit == member.anchor.unit]
+        chosen.append(same[-1] if same else member)
+    return chosen
+
+
+def _share_run(
+    text: str, reading: SentenceReading, at: int, run: Sequence[int], by_figure: dict[int, Draft]
+) -> bool:
+    """Give figures their members of the list before them; tell whether there was one as long."""
+    start, _ = reading.clause_of(at)
+    for kind in ("place", "organization", "person"):
+        names = _last_list(reading.tokens, start, at, kind)
+        if len(names) == len(run):
+            for i, name in zip(run, names, strict=True):
+                draft = by_figure.get(id(reading.tokens[i].mention))
+                if draft is not None:
+                    slot = "place" if kind == "place" else "actor"
+                    draft.slots[slot] = Filler(name.name, name.start, name.end, False, (name,))
+            return True
+    parts = _noun_list(reading.tokens, start, at, len(run))
+    if parts is None:
+        return False
+    for i, (first, last) in zip(run, parts, strict=True):
+        draft = by_figure.get(id(reading.tokens[i].mention))
+        if draft is not None:
+            span = reading.tokens[first].start, reading.tokens[last].end
+            draft.slots["subject"] = Filler(label(text, span), *span)
+    return True
+
+
+def _run_after(reading: SentenceReading, at: int) -> list[int]:
+    """Return the figures of the list that follows a token within its clause."""
+    run: list[int] = []
+    _, end = reading.clause_of(at)
+    for i in range(at + 1, end):
+        if reading.tokens[i].is_figure and (not run or _joined(reading.tokens, run[-1], i)):
+            run.append(i)
+        elif run and i > run[-1] + 2:
+            break
+    return run
+
+
+def _bare_runs(reading: SentenceReading) -> Iterator[list[int]]:
+    """Yield lists of like figures with nothing of their own: 倒塌房屋56间、31间和19间."""
+    run: list[int] = []
+    tokens = reading.tokens
+    figures = [i for i, token in enumerate(tokens) if token.is_figure]
+    for one, other in pairwise(figures):
+        like = other == one + 2 and _joined(tokens, one, other) and _unit(tokens[one]) == _unit(tokens[other])
+        if like:
+            run = run or [one]
+            run.append(other)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
+    return other == one + 2 and tokens[one + 1].text in reading_words()["conjunction"]
+
+
+def _unit(token: Token) -> object:
+    return getattr(token.mention, "unit", None)
+
+
+def _last_list(tokens: Sequence[Token], start: int, at: int, kind: str) -> list[Name]:
+    """Return the names of the last list of a kind before a token, of each chain of places the last."""
+    names: list[Name] = []
+    joins = reading_words()["conjunction"]
+    i = at - 1
+    while i >= start:
+        token = tokens[i]
+        if token.kind == kind and isinstance(token.mention, Name):
+            if not names or tokens[i + 1].text in joins:
+                names.append(token.mention)
+        elif names and token.text not in joins:
+            break
+        i -= 1
+    return names[::-1]
+
+
+def _noun_list(tokens: Sequence[Token], start: int, at: int, count: int) -> list[tuple[int, int]] | None:
+    """Return the noun phrases of a list before a token, when they are as many as its figures."""
+    first = start
+    while first < at and tokens[first].kind in ("date", "place"):
+        first += 1
+    for joins in (reading_words()["conjunction"], frozenset({"、"})):
+        cuts = [i for i in range(first, at) if tokens[i].text in joins]
+        if len(cuts) != count - 1 and len(joins) > 1:
+            continue
+        ends = [*cuts, at]
+        starts = [first, *(cut + 1 for cut in cuts)]
+        if len(ends) == count and all(a < b for a, b in zip(starts, ends, strict=True)):
+            return [_trim(tokens, a, b - 1) for a, b in zip(starts, ends, strict=True)]
+    return None
+
+
+def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    noun = None
+    end = last
+    while end >= first and noun is None:
+        noun = left_noun(tokens, end, first, modifiers=False)
+        end -= 1
+    return (noun.first, noun.last) if noun is not None else (first, last)
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
+    """Link the figures behind 其中, 按…分 and X中 to the figure that they are part of."""
+    words = reading_words()
+    for reading in readings.values():
+        for at, token in enumerate(reading.tokens):
+            if token.kind == "word" and token.text in words["part"]:
+                _link_behind(drafts, token.start, None)
+            elif token.kind == "word" and token.text in words["by-group"] and _opened_by(reading, at):
+                _link_behind(drafts, token.start, None)
+            elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
+                _link_behind(drafts, token.start, _noun_before(text, reading, at))
+    _link_within(text, drafts)
+
+
+def _opened_by(reading: SentenceReading, at: int) -> bool:
+    start, end = reading.clause_of(at)
+    return end == at + 1 and reading.tokens[start].text in ("按", "分")
+
+
+def _closes_clause(reading: SentenceReading, at: int) -> bool:
+    _, end = reading.clause_of(at)
+    return end == at + 1 and end < len(reading.tokens)
+
+
+def _noun_before(text: str, reading: SentenceReading, at: int) -> str:
+    start, _ = reading.clause_of(at)
+    noun = left_noun(reading.tokens, at - 1, start)
+    if noun is None:
+        return "\0"
+    return label(text, (reading.tokens[noun.first].start, reading.tokens[noun.last].end))
+
+
+def _link_behind(drafts: Sequence[Draft], at: int, of: str | None) -> None:
+    behind = next((i for i, d in enumerate(drafts) if d.anchor.start > at), None)
+    if behind is None:
+        return
+    wholes = [d for d in drafts[:behind] if d.sentence.block == drafts[behind].sentence.block]
+    group = drafts[behind].sentence.group
+    opening = drafts[behind].sentence
+    for number, draft in enumerate(drafts[behind:]):
+        if draft.sentence.group != group:
+            break
+        if draft.record == "change" and "after.quantity" not in draft.figures:
+            continue
+        if number and _starts_anew(draft, opening.index, drafts[behind]):
+            break
+        whole = _whole_of(draft, wholes, of)
+        if whole is None:
+            continue
+        draft.part_of = whole
+        if "action" not in draft.slots and (action := whole.slots.get("action")) and whole.record != "change":
+            draft.slots["action"] = Filler(action.text, action.start, action.end, True)
+        if "actor" not in draft.slots and (actor := whole.slots.get("actor")) and "action" in draft.slots:
+            draft.slots["actor"] = Filler(actor.text, actor.start, actor.end, True, actor.names)
+
+
+def _starts_anew(draft: Draft, opening: int, first: Draft) -> bool:
+    """Tell whether a figure behind 其中 has a verb of its own in a new clause: the parts are over."""
+    reading = draft.reading
+    if reading is None or reading.action is None or reading.sibling is not None:
+        return False
+    same_clause = any(
+        c.start <= first.anchor.start < c.end and c.start <= draft.anchor.start < c.end
+        for c in draft.sentence.clauses
+    )
+    return not same_clause and not reading.links
+
+
+def _whole_of(draft: Draft, wholes: Sequence[Draft], of: str | None) -> Draft | None:
+    for whole in reversed(wholes):
+        if of is not None and not whole.slots.get("subject", Filler("", 0, 0)).text.endswith(of):
+            continue
+        for name, figure in draft.figures.items():
+            short = name.rpartition(".")[2]
+            for other_name, other in whole.figures.items():
+                if other_name.startswith(("before.", "delta.")) or other_name.rpartition(".")[2] != short:
+                    continue
+                if other.unit == figure.unit and figure.unit not in ("%", "倍", "百分点"):
+                    return whole
+    return None
+
+
+def _link_within(text: str, drafts: Sequence[Draft]) -> None:
+    """Link 82个 to 89个 in 89个贫困村中已有82个通过验收."""
+    words = reading_words()["within"]
+    for one, other in pairwise(drafts):
+        if one.sentence is not other.sentence or other.part_of is not None or one.record != "count":
+            continue
+        subject = one.slots.get("subject")
+        if subject is None or subject.start < one.last.end or other.anchor.unit != one.last.unit:
+            continue
+        if text[subject.end : subject.end + 1] in words and "," not in text[subject.end : other.anchor.start]:
+            other.part_of = one
+            if "subject" not in other.slots:
+                other.slots["subject"] = Filler(subject.text, subject.start, subject.end)

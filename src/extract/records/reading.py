@@ -1,0 +1,375 @@
+"""A sentence's tokens in, the slots of each of its figures out, by where words stand.
+
+The shallow reading tells four orders apart: V Q N (资助100名青年), N V Q (发生率降至5.79%),
+V N Q (投入资金8000万元) and N Q (人均纯收入9808元); a figure in a list shares the verb of the
+first. It works by word classes and by the small closed classes of `data/reading.txt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.records.lexicon import ends_with, reading_words
+from extract.records.phrases import left_noun, right_noun
+from extract.records.tokens import MARK, Token
+from extract.spans import ADVERB, AUXILIARY, LOCALIZER, NOUN, PREPOSITION, PRONOUN, VERB, Figure, Span
+
+CLAUSE_MARKS = frozenset(",:\n")
+_ACTORS = frozenset({"person", "organization", "place"})
+
+
+@dataclass(slots=True)
+class FigureReading:
+    """The slots of one figure as its clause gives them, each as a span; None is not given."""
+
+    pattern: str
+    subject: Span | None = None
+    action: Span | None = None
+    actor: Span | None = None
+    recipient: Span | None = None
+    sibling: int | None = None
+    verb: str = ""
+    moves: bool = False
+    links: bool = False
+
+
+class SentenceReading:
+    """Reads the figures of one sentence, left to right; a list member asks its neighbour."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self._words = reading_words()
+        self._memo: dict[int, FigureReading] = {}
+        self._at = {id(t.mention): i for i, t in enumerate(tokens) if t.is_figure}
+
+    def read(self, figure: Figure) -> FigureReading | None:
+        """Return the reading of a figure, None when the sentence has it only inside a name."""
+        at = self._at.get(id(figure))
+        return None if at is None else self._read_at(at)
+
+    def position(self, figure: Figure) -> int | None:
+        """Return the index of a figure's token."""
+        return self._at.get(id(figure))
+
+    def clause_of(self, at: int) -> tuple[int, int]:
+        """Return the first and the last-but-one token index of the clause around a token."""
+        start, end = at, at
+        while start > 0 and not self._is_comma(start - 1):
+            start -= 1
+        while end < len(self.tokens) and not self._is_comma(end):
+            end += 1
+        return start, end
+
+    def figures_before(self, at: int) -> list[int]:
+        """Return the indexes of the figures before a token, nearest first."""
+        return [i for i in range(at - 1, -1, -1) if self.tokens[i].is_figure]
+
+    def has_word(self, start: int, end: int, section: str) -> int | None:
+        """Return the index of the last token among [start, end) that is of a word class."""
+        words = self._words[section]
+        for at in range(end - 1, start - 1, -1):
+            if self.tokens[at].text in words:
+                return at
+        return None
+
+    # --- one figure --------------------------------------------------------------------------
+
+    def _read_at(self, at: int) -> FigureReading:
+        found = self._memo.get(at)
+        if found is None:
+            self._memo[at] = found = self._work_out(at)
+        return found
+
+    def _work_out(self, at: int) -> FigureReading:
+        start, end = self.clause_of(at)
+        first, last = self._run_of(at, start, end)
+        after = right_noun(self.tokens, last, end)
+        left, skipped_from = self._skip_back(first - 1, start)
+        sibling = self._sibling(left, first, start)
+        if after is not None:
+            reading = self._with_noun_after(first, left, start, end, after, sibling)
+        elif sibling is not None and left >= start and self._is_join(left):
+            reading = FigureReading("reading.list", sibling=sibling)
+        else:
+            reading = self._with_noun_before(first, last, left, start, end)
+        if skipped_from and not reading.subject and reading.pattern == "reading.bare":
+            reading.pattern = "reading.bare"
+        if reading.sibling is not None:
+            self._share(reading, self._read_at(reading.sibling))
+        return reading
+
+    def _run_of(self, at: int, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last of figures that stand side by side: 专家3批27人次, 6.2万户、19万人."""
+        first = last = at
+        tokens = self.tokens
+        while first - 1 >= start and (
+            tokens[first - 1].is_figure
+            or (
+                first - 2 >= start
+                and tokens[first - 1].text == "、"
+                and _couple(tokens[first - 2], tokens[first])
+            )
+        ):
+            first -= 1 if tokens[first - 1].is_figure else 2
+        while last + 1 < end and tokens[last + 1].is_figure:
+            last += 1
+        return first, last
+
+    def _with_noun_after(
+        self, first: int, left: int, start: int, end: int, after: tuple[int, int], sibling: int | None
+    ) -> FigureReading:
+        """Q N: the noun behind is what is counted; the verb stands before, else behind."""
+        subject = self._span(*after)
+        reading = FigureReading("reading.noun-after", subject=subject)
+        group = self._verb_before(left, start)
+        if group is not None:
+            self._take_verb(reading, group)
+            self._take_actor(reading, group[0] - 1, start)
+        elif sibling is not None:
+            reading.sibling = sibling
+        if reading.action is None and reading.sibling is None:
+            group = self._verb_after(after[1], end)
+            if group is not None:
+                self._take_verb(reading, group)
+                self._take_actor(reading, left, start)
+        if reading.action is None and (group := self._last_verb(left, start)) is not None:
+            self._take_verb(reading, group)
+            self._take_actor(reading, group[0] - 1, start)
+        return reading
+
+    def _with_noun_before(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
+        """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
+        if left < start:
+            reading = FigureReading("reading.bare")
+            self._read_behind(reading, last, left, start, end)
+            return reading
+        noun = left_noun(self.tokens, left, start)
+        if noun is None:
+            return self._behind_verb(first, last, left, start, end)
+        lone = noun.first == noun.last and self._is_ambiguous(noun.first)
+        reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
+        if noun.verb is not None:
+            self._take_verb(reading, noun.verb)
+            self._take_actor(reading, noun.verb[0] - 1, start)
+            return reading
+        before, _ = self._skip_back(noun.first - 1, start)
+        group = self._verb_before(before, start)
+        if lone and group is None:
+            # 支出1.12亿元: noun and verb in one; 搬迁4386户: only a verb
+            reading.action, reading.verb = self._span(noun.first, noun.first), self.tokens[noun.first].text
+            if not _is_amount(self.tokens[first]):
+                reading.subject = None
+            self._take_actor(reading, before, start)
+            return reading
+        if group is not None:
+            self._take_verb(reading, group)
+            self._take_actor(reading, group[0] - 1, start)
+        elif (
+            before >= start
+            and self._is_join(before)
+            and (sibling := self._sibling(before, first, start)) is not None
+        ):
+            reading.sibling = sibling
+        else:
+            self._read_behind(reading, last, noun.first - 1, start, end)
+        return reading
+
+    def _behind_verb(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
+        """V Q: a level or a movement of the noun before the verb, or a deed of it."""
+        group = self._verb_before(left, start)
+        if group is None:
+            reading = FigureReading("reading.bare")
+            self._read_behind(reading, last, left, start, end)
+            return reading
+        reading = FigureReading("reading.verb")
+        self._take_verb(reading, group)
+        before, _ = self._skip_back(self._skip_comparison(group[0] - 1, start), start)
+        noun = left_noun(self.tokens, before, start, modifiers=False) if before >= start else None
+        if noun is not None and (reading.links or reading.moves):
+            reading.pattern = "reading.noun-verb"
+            reading.subject = self._span(noun.first, noun.last)
+        elif noun is None or not (reading.links or reading.moves):
+            self._take_actor(reading, before, start)
+        return reading
+
+    def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:
+        """Take the verb that follows the figure (614万人受灾), if its clause has one."""
+        group = self._verb_after(last + 1, end)
+        if group is not None:
+            self._take_verb(reading, group)
+            if reading.subject is None:
+                self._take_actor(reading, left, start)
+
+    def _share(self, reading: FigureReading, other: FigureReading) -> None:
+        """Give a list member what it has not itself: verb, actor, recipient, at last the noun."""
+        reading.action = reading.action or other.action
+        reading.verb = reading.verb or other.verb
+        reading.moves, reading.links = other.moves, other.links
+        reading.actor = reading.actor or other.actor
+        reading.recipient = reading.recipient or other.recipient
+        if reading.pattern == "reading.list":
+            reading.subject = reading.subject or other.subject
+
+    # --- steps -------------------------------------------------------------------------------
+
+    def _skip_back(self, at: int, start: int) -> tuple[int, bool]:
+        """Step back over adverbs, 从2014年的 and 每人: to the word that the figure hangs on."""
+        tokens = self.tokens
+        begun = at
+        while at >= start:
+            token = tokens[at]
+            bits = token.bits
+            if token.kind == "date" or token.kind == "ordinal" or token.text in ("了", "过"):
+                at -= 1
+            elif token.text == "的" and at - 1 >= start and _skippable(tokens[at - 1]):
+                at -= 1
+            elif bits and not bits & ~(ADVERB | AUXILIARY):
+                at -= 1
+            elif token.text in self._words["from"] and bits & PREPOSITION:
+                at -= 1
+            elif token.text[0] == "每" or (at - 1 >= start and tokens[at - 1].text == "每"):
+                at -= 1
+            else:
+                break
+        return at, at < begun
+
+    def _skip_comparison(self, at: int, start: int) -> int:
+        """Step back over 比上年, 较常年同期, 与2017年相比 before a verb of movement."""
+        tokens = self.tokens
+        low = max(start, at - 6)
+        for i in range(at, low - 1, -1):
+            if tokens[i].text in self._words["compare"] and tokens[i].bits & PREPOSITION:
+                return i - 1
+            if tokens[i].kind == MARK or tokens[i].is_figure:
+                break
+        return at
+
+    def _verb_before(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the verb group that ends at a token (particles skipped), at most three verbs long."""
+        tokens = self.tokens
+        while at >= start and tokens[at].text in self._words["aspect"] and not tokens[at].bits & VERB:
+            at -= 1
+        if at < start or not tokens[at].bits & VERB:
+            return None
+        first = at
+        while (
+            first - 1 >= start and first > at - 2 and _pure_verb(tokens[first - 1]) and _pure_verb(tokens[at])
+        ):
+            first -= 1
+        return first, at
+
+    def _verb_after(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return the first verb group at or after a token within the clause."""
+        tokens = self.tokens
+        while at < end and not (tokens[at].bits & VERB and not tokens[at].bits & (PREPOSITION | PRONOUN)):
+            if tokens[at].is_figure:
+                return None
+            at += 1
+        if at >= end:
+            return None
+        last = at
+        while last + 1 < end and last < at + 1 and _pure_verb(tokens[last + 1]):
+            last += 1
+        return at, last
+
+    def _last_verb(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the verb nearest before a token within its clause, no figure between."""
+        while at >= start:
+            if self.tokens[at].is_figure:
+                return None
+            if self.tokens[at].bits & VERB and not self.tokens[at].bits & PREPOSITION:
+                return self._verb_before(at, start)
+            at -= 1
+        return None
+
+    def _take_verb(self, reading: FigureReading, group: tuple[int, int]) -> None:
+        word = self.tokens[group[1]].text
+        reading.verb = word
+        reading.links = word in self._words["link"]
+        reading.moves = word in self._words["movement"]
+        reading.action = self._span(*group)
+
+    def _take_actor(self, reading: FigureReading, at: int, start: int) -> None:
+        """Find who does it in the clause before the verb: 由/被 X first, else a name or a noun that acts."""
+        tokens = self.tokens
+        reading.recipient = self._recipient(at, start)
+        for i in range(at, start - 1, -1):
+            token = tokens[i]
+            if token.text in self._words["passive"] and token.bits & PREPOSITION and i + 1 <= at:
+                reading.actor = self._acting(i + 1, at, i + 1)
+                return
+        stop = at
+        for i in range(start, at + 1):
+            if tokens[i].bits & PREPOSITION and not tokens[i].bits & (VERB | NOUN):
+                stop = i - 1
+                break
+        reading.actor = self._acting(start, stop, start)
+
+    def _acting(self, start: int, stop: int, low: int) -> Span | None:
+        """Return the span of the first list of names, or the first human noun, among tokens."""
+        tokens = self.tokens
+        for i in range(start, stop + 1):
+            token = tokens[i]
+            if token.kind in _ACTORS:
+                last = i
+                while last + 2 <= stop and self._is_join(last + 1) and tokens[last + 2].kind in _ACTORS:
+                    last += 2
+                while last + 1 <= stop and tokens[last + 1].kind in _ACTORS:
+                    last += 1
+                return self._span(i, last)
+            if token.bits & NOUN and ends_with(token.text, self._words["human"]):
+                return self._span(i, i)
+            if token.bits & VERB and not token.bits & NOUN:
+                return None
+        return None
+
+    def _recipient(self, at: int, start: int) -> Span | None:
+        tokens = self.tokens
+        for i in range(start, at):
+            if tokens[i].text in self._words["receiver"] and tokens[i].bits & PREPOSITION:
+                last = i
+                while last + 1 <= at and (tokens[last + 1].bits & NOUN or tokens[last + 1].kind in _ACTORS):
+                    last += 1
+                return self._span(i + 1, last) if last > i else None
+        return None
+
+    def _sibling(self, left: int, first: int, start: int) -> int | None:
+        """Return the figure before a list mark, when the figure at hand continues its list."""
+        if left < start or not self._is_join(left):
+            return None
+        for i in range(left - 1, start - 1, -1):
+            if self.tokens[i].is_figure:
+                return i
+        return None
+
+    def _is_comma(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.kind == MARK and token.text in CLAUSE_MARKS
+
+    def _is_join(self, at: int) -> bool:
+        return self.tokens[at].text in self._words["conjunction"]
+
+    def _is_ambiguous(self, at: int) -> bool:
+        bits = self.tokens[at].bits
+        return bool(bits & VERB and bits & NOUN)
+
+    def _span(self, first: int, last: int) -> Span:
+        return self.tokens[first].start, self.tokens[last].end
+
+
+def _pure_verb(token: Token) -> bool:
+    return bool(token.bits & VERB) and not token.bits & (NOUN | PREPOSITION | LOCALIZER)
+
+
+def _skippable(token: Token) -> bool:
+    return token.kind == "date" or bool(token.bits) and not token.bits & ~(ADVERB | LOCALIZER)
+
+
+def _couple(one: Token, other: Token) -> bool:
+    return (one.kind, other.kind) == ("households", "people")
+
+
+def _is_amount(token: Token) -> bool:
+    return token.kind in ("money", "measure", "percent", "points", "multiple")
