@@ -110,6 +110,26 @@ def test_wrong_usage_is_one_line_and_status_two(words: list[str], code: str, cap
     assert len(err.splitlines()) == 1
 
 
+def test_a_language_in_the_environment_that_is_none_of_ours_is_wrong_usage(
+    bulletin: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXTRACT_LANG", "tlh")
+    assert main([str(bulletin)]) == 2
+    assert "C004" in capsys.readouterr().err
+
+
+def test_the_locale_does_not_change_the_data(
+    bulletin: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EXTRACT_LANG")
+    printed = []
+    for locale in ("C", "zh_TW.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        main([str(bulletin)])
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+
+
 def test_an_unknown_pack_is_wrong_usage(bulletin: Path, capsys: Capture) -> None:
     assert main(["--pack", "no-such-pack", str(bulletin)]) == 2
     assert "no-such-pack" in capsys.readouterr().err

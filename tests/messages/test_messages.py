@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from extract.errors import PACK_CODES, ConfigError, ExtractError, InputError, PackError, PackErrors
-from extract.messages import LANGUAGES, choose_language, fail, parameters, read_catalogue, report, say
+from extract.messages import (
+    LANGUAGES,
+    asked_language,
+    fail,
+    local_language,
+    parameters,
+    read_catalogue,
+    report,
+    say,
+)
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"^[CDIR]\d{3}$")
@@ -54,22 +63,31 @@ def test_a_hint_says_what_to_do_for_every_error_of_input_and_options() -> None:
 @pytest.mark.parametrize(
     ("words", "environment", "lang"),
     [
-        ([], {}, "en"),
-        ([], {"LANG": "zh_CN.UTF-8"}, "zh-Hans"),
-        ([], {"LANG": "zh_HK.UTF-8"}, "zh-Hant"),
-        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
-        ([], {"EXTRACT_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
-        ([], {"EXTRACT_LANG": "tlh", "LANG": "zh_CN.UTF-8"}, "zh-Hans"),
+        ([], {"LANG": "zh_CN.UTF-8"}, None),
+        ([], {"EXTRACT_LANG": ""}, None),
+        ([], {"EXTRACT_LANG": "en"}, "en"),
         (["--lang", "zh-Hant"], {"EXTRACT_LANG": "en"}, "zh-Hant"),
         (["--lang=zh-Hans", "a.txt"], {}, "zh-Hans"),
-        (["--", "--lang=zh-Hans"], {}, "en"),
-        (["--lang"], {}, "en"),
+        (["--", "--lang=zh-Hans"], {}, None),
+        (["--lang"], {}, None),
     ],
 )
-def test_language_is_asked_for_or_told_by_the_place(
-    words: list[str], environment: dict[str, str], lang: str
-) -> None:
-    assert choose_language(words, environment) == lang
+def test_a_language_is_asked_for(words: list[str], environment: dict[str, str], lang: str | None) -> None:
+    assert asked_language(words, environment) == lang
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh-Hans"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LC_MESSAGES": "zh_SG"}, "zh-Hans"),
+    ],
+)
+def test_else_the_locale_tells_it(environment: dict[str, str], lang: str) -> None:
+    assert local_language(environment) == lang
 
 
 def test_a_parameter_may_hold_braces_and_be_called_code() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extract.cli.arguments import Options, read_arguments
 from extract.cli.streams import complain, print_data
 from extract.errors import ExtractError, InputError
-from extract.messages import choose_language, report, say
+from extract.messages import LANGUAGES, asked_language, local_language, report, say
 
 PROGRAM = "python -m extract"
 
@@ -22,9 +22,10 @@ DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    lang = choose_language(words, os.environ)
+    asked = asked_language(words, os.environ)
+    lang = asked if asked in LANGUAGES else local_language(os.environ)
     try:
-        return _dispatch(read_arguments(words, lang))
+        return _dispatch(read_arguments(words, lang, asked))
     except ExtractError as error:
         complain(report(error, lang))
         return FAILED if isinstance(error, InputError) else MISUSED

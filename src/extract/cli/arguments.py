@@ -12,7 +12,7 @@ from datetime import date
 from typing import NoReturn
 
 from extract.errors import ConfigError
-from extract.messages import LANGUAGES, fail
+from extract.messages import DATA_LANGUAGE, LANGUAGES, fail
 from extract.output.formats import FORMATS
 
 SEGMENTERS = ("rjieba", "jieba")
@@ -21,10 +21,11 @@ RULE_VERBS = ("list", "show", "test", "lint")
 
 @dataclass(slots=True)
 class Options:
-    """What the words ask for."""
+    """What the words ask for; `lang` is what errors are told in, `data_lang` what stands in the output."""
 
     command: str
     lang: str
+    data_lang: str = DATA_LANGUAGE
     files: list[str] = field(default_factory=list)
     out: str | None = None
     format: str = "json"
@@ -49,14 +50,14 @@ class _Parser(argparse.ArgumentParser):
         raise fail(ConfigError, "C010", argument=message.removeprefix("unrecognized arguments: "))
 
 
-def read_arguments(words: Sequence[str], lang: str) -> Options:
-    """Return the options that the words of a command line ask for.
+def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) -> Options:
+    """Return the options that the words of a command line ask for, in the language asked for.
 
     >>> read_arguments(["explain", "公报.txt", "--at", "22813戶"], "zh-Hans").at
     '22813戶'
     """
     command = words[0] if words and words[0] in ("explain", "rules") else "run"
-    options = Options(command=command, lang=lang)
+    options = Options(command, lang, _language(asked) if asked else DATA_LANGUAGE)
     parser = _build_parser(command)
     try:
         parser.parse_args(list(words if command == "run" else words[1:]), namespace=options)

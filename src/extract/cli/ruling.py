@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from extract.cli.arguments import Options
 from extract.cli.streams import complain, print_data
@@ -26,12 +27,17 @@ def run_rules(options: Options) -> int:
         complain(report(error, options.lang))
         complain(say("rules.faults", options.lang, count=len(error.errors)))
         return 1
-    pack = packs.packs[-1] if subject not in SHIPPED else packs.packs[SHIPPED.index(subject)]
+    pack = _find_pack(packs, subject)
     if options.verb == "lint":
         line = say("rules.sound", options.lang, name=pack.name, version=pack.version, rules=len(pack.rules))
         print_data(f"{line}\n")
         return 0
     return _test_pack(packs, pack, options)
+
+
+def _find_pack(packs: PackSet, subject: str) -> Pack:
+    folder = Path(subject).expanduser().resolve()
+    return next(pack for pack in packs.packs if subject == pack.path.name or pack.path == folder)
 
 
 def _load(options: Options) -> PackSet:

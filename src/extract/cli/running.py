@@ -50,7 +50,10 @@ def extract_files(options: Options) -> int:
 def open_pipeline(options: Options) -> Pipeline:
     """Return the pipeline that the options ask for."""
     return Pipeline(
-        packs=options.packs, only=options.only_pack, segmenter=options.segmenter, lang=options.lang
+        packs=options.packs,
+        only=options.only_pack,
+        segmenter=options.segmenter,
+        lang=options.data_lang,
     )
 
 

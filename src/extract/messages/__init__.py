@@ -17,7 +17,10 @@ from extract.errors import ConfigError, ExtractError, PackError, PackErrors
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 SOURCE_LANGUAGE = "en"
-"""The language of `ExtractError.message` and of logs."""
+"""The language of `ExtractError.message`."""
+
+DATA_LANGUAGE = "zh-Hans"
+"""The language of texts in the output where none is asked for: the same on every machine."""
 
 Error = TypeVar("Error", bound=ExtractError)
 
@@ -107,13 +110,13 @@ def _fill(text: str | None, error: ExtractError) -> str | None:
     return text.format_map(error.params)
 
 
-def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language to talk in: `--lang`, else EXTRACT_LANG, else what the locale says, else English.
+def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str | None:
+    """Return the language asked for by `--lang` or EXTRACT_LANG, be it one of ours or not.
 
-    >>> choose_language([], {"LANG": "zh_TW.UTF-8"}), choose_language([], {"LANG": "C.UTF-8"})
-    ('zh-Hant', 'en')
+    >>> asked_language(["--lang", "en"], {"EXTRACT_LANG": "zh-Hant"}), asked_language([], {"LANG": "zh_CN"})
+    ('en', None)
     """
-    asked = environment.get("EXTRACT_LANG", "")
+    asked = environment.get("EXTRACT_LANG") or None
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -121,11 +124,16 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
             asked = argument.removeprefix("--lang=")
         elif argument == "--lang" and position + 1 < len(arguments):
             asked = arguments[position + 1]
-    if asked in LANGUAGES:
-        return asked
-    locale = next(
-        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
-    )
+    return asked
+
+
+def local_language(environment: Mapping[str, str]) -> str:
+    """Return the language that the locale speaks of, English where it is none of ours.
+
+    >>> local_language({"LANG": "zh_TW.UTF-8"}), local_language({"LANG": "C.UTF-8"})
+    ('zh-Hant', 'en')
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if not locale.startswith("zh"):
         return SOURCE_LANGUAGE
-    return "zh-Hant" if locale.startswith(("zh_TW", "zh_HK", "zh_MO", "zh-Hant", "zh_Hant")) else "zh-Hans"
+    return "zh-Hant" if locale.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant")) else "zh-Hans"
