@@ -268,10 +268,21 @@ class Emitter:
             if name in WORD_HOLES:
                 options.append(self._group(hole, _word_hole(hole, name), None))
             elif name not in KINDS:
-                words = self.names.lexicons[name].words
-                start = _word_start(after)
-                options.append(start + self._group(hole, _word_list(words, reverse=reverse), name))
+                options += self._listed(hole, name, reverse, after)
         return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+
+    def _listed(self, hole: Hole, name: str, reverse: bool, after: frozenset[str] | None) -> list[str]:
+        """The words of a lexicon. One character has to be a word of its own; longer ones the
+        segmenter may have joined to what stands before them."""
+        words = self.names.lexicons[name].words
+        long = tuple(word for word in words if len(word) > 1)
+        short = tuple(word for word in words if len(word) == 1)
+        options = []
+        if long:
+            options.append(f"{_MARK}?{self._group(hole, _word_list(long, reverse=reverse), name)}")
+        if short:
+            options.append(_word_start(after) + self._group(hole, _class(short), name))
+        return options
 
     def _group(self, hole: Hole, inner: str, lexicon: str | None) -> str:
         slot = hole.full_slot
