@@ -1,0 +1,356 @@
+"""Folded text in, dates out: EDTF where the words alone fix it, else what they are relative to.
+
+`find_dates` reads each date where it begins, by the patterns of `date_patterns`; what 今年, 上年
+or 9月 mean in the bulletin is the business of `resolve`. The reported span holds the words of
+the date with 以来 or 起; the outer one also takes in 截至, 自 and the part of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, one_of, patterns, read_words
+from extract.mentions.moments import expression_of, iso_date, number, ordered, plus, year_part
+from extract.mentions.periods import OPEN, is_edtf, plan_years
+from extract.spans import Date
+
+_SINCE = re.compile("以来|来(?![自到源临访电信往此宾华说看])|至今|起(?![草诉伏价点飞落步来到码义初])")
+_RANGE = re.compile(TO)
+_LEAD = re.compile("(?:截至|截止到?|自从?)(?:今|本)?$")
+_BEHIND = re.compile(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
+_GAP_SINCE = re.compile("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
+_NUMERALS = CHINESE_DIGITS.keys() | set("十百千万亿两0123456789")
+_BEHIND_DIGITS = frozenset("年月日号季、至到-—–~./: 多余几时点世时个双" ) | _NUMERALS
+_PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
+_NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
+_NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊")
+_NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时至到、-—~./:")
+_NO_DAY_BEFORE = frozenset("龄元均内游报增产利志薪历程常")
+_MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
+_MEMORY_BEFORE = frozenset("内中间平均同最里")
+_MEMORY_LED_BY = frozenset("在比较与为是创和从看")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read at a place: where it ends and the expression it stands for."""
+
+    end: int
+    expression: str
+    point: bool = False
+    """A single point of time, which 以来 or 至 can follow."""
+
+
+def find_dates(text: str, start: int, end: int) -> list[Date]:
+    """Return the dates of a folded stretch, in text order, never overlapping.
+
+    >>> [(d.edtf or d.relative) for d in find_dates("截至2018年10月底,全年增收,今年1至3月", 0, 21)]
+    ['2018-10', 'near', 'year:01/year:03']
+    """
+    known, reader = patterns(), _Reader(text, start, end)
+    dates: list[Date] = []
+    position = start
+    search = known.trigger.search
+    while (found := search(text, position, end)) is not None:
+        first = found.start()
+        reading = reader.read(first, found.end())
+        if reading is None:
+            position = found.end()
+            continue
+        dates.append(reader.date(first, reading))
+        position = max(reading.end, found.end())
+    _open_events(text, end, dates)
+    return dates
+
+
+def _open_events(text: str, end: int, dates: list[Date]) -> None:
+    """Open the dates that an event and 以来 follow: 2019年6月开工以来 is `2019-06/..`."""
+    for index, date in enumerate(dates):
+        limit = dates[index + 1].outer_start if index + 1 < len(dates) else end
+        value = date.edtf or date.relative or ""
+        if "/" in value or value[:4] in ("rece", "norm", "ever", "luna", "past", "last", "same"):
+            continue
+        if _GAP_SINCE.match(text, date.outer_end, min(limit, date.outer_end + 16)):
+            if date.edtf:
+                date.edtf += f"/{OPEN}"
+            else:
+                date.relative = f"{value}/{OPEN}"
+
+
+class _Reader:
+    """Reads the date that begins at a position of one stretch of folded text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.known: Patterns = patterns()
+
+    def read(self, first: int, run: int) -> _Reading | None:
+        """A position in, the longest date that begins there out; `run` ends the run of digits."""
+        text = self.text
+        letter = text[first]
+        if letter.isdigit() and letter.isascii():
+            if first > self.start and text[first - 1] in ".," and text[first - 2 : first - 1].isdigit():
+                return None
+            if run < self.end and text[run] not in _BEHIND_DIGITS:
+                return None
+            return self._numeric(first)
+        if letter in CHINESE_DIGITS or letter == "十":
+            if first > self.start and text[first - 1] in _NUMERALS:
+                return None
+            return self._numeric(first) or self._plan(first) or self._event(first)
+        return self._worded(first, letter)
+
+    def _numeric(self, first: int) -> _Reading | None:
+        return (
+            self._years(first)
+            or self._same(first)
+            or self._moments(first)
+            or self._memory(first)
+            or self._decade(first)
+            or self._clock(first)
+        )
+
+    def _worded(self, first: int, letter: str) -> _Reading | None:
+        if letter == "“":
+            return self._plan(first) or self._moments(first)
+        if letter in "农腊正":
+            return self._lunar(first)
+        if letter in "过最近这":
+            return self._memory(first) or self._word(first)
+        candidates = (self._same(first), self._moments(first), self._word(first), self._event(first))
+        best = None
+        for reading in candidates:
+            if reading is not None and (best is None or reading.end > best.end):
+                best = reading
+        if best is None:
+            best = self._decade(first) or self._clock(first)
+        return best
+
+    # one method for each way to write a date
+
+    def _years(self, first: int) -> _Reading | None:
+        found = self.known.years.match(self.text, first, self.end)
+        if found is None or self._digit_at(found.end()):
+            return None
+        if found["unit"] is None and not self._bracketed(first, found.end()):
+            return None
+        one, two = number(found["y1"]), number(found["y2"])
+        behind = self.text[found.end() : found.end() + 3]
+        if one >= two or (found["unit"] and re.match(r" ?\d\d?月|底|末|[一二三四]季|上半|下半", behind)):
+            return None
+        return _Reading(found.end(), f"{one}/{two}")
+
+    def _bracketed(self, first: int, last: int) -> bool:
+        return self.text[first - 1 : first] == "(" and self.text[last : last + 1] == ")"
+
+    def _same(self, first: int) -> _Reading | None:
+        found = self.known.same.match(self.text, first, self.end)
+        if found is None:
+            return None
+        if found["year"]:
+            return _Reading(found.end(), f"same:{number(found['year'])}")
+        if found["word"]:
+            word = read_words("year")[found["word"]]
+            if not self._allowed(word, first, found.end("word")):
+                return None
+            offset = word.relative[word.relative.find("-") :] if "-" in word.relative else ""
+            return _Reading(found.end(), f"same{offset or '-0'}" if offset else f"same:{word.relative}")
+        if found["what"] != "期" or self.text[first - 1 : first] in tuple("不相共协"):
+            return None
+        return _Reading(found.end(), "same")
+
+    def _word(self, first: int) -> _Reading | None:
+        found = _word_pattern().match(self.text, first, self.end)
+        if found is None:
+            return None
+        word = read_words("word")[found[0]]
+        if not self._allowed(word, first, found.end()):
+            return None
+        relative = word.relative
+        if relative in ("month", "month-1", "month+1"):
+            part = re.compile("初|中旬|上旬|下旬|底|末").match(self.text, found.end(), self.end)
+            return _Reading(part.end() if part else found.end(), relative, True)
+        point = relative.startswith(("near", "day", "week", "quarter", "that")) and "/" not in relative
+        return self._since(_Reading(found.end(), relative, point))
+
+    def _plan(self, first: int) -> _Reading | None:
+        found = self.known.plan.match(self.text, first, self.end)
+        if found is None or not found["part"]:
+            return None
+        years = plan_years(number(found["n"]))
+        if years is None:
+            return None
+        part = found["part"]
+        if part in ("末", "末年", "末期"):
+            return _Reading(found.end(), f"{years[1]}-12-31" if part == "末" else str(years[1]))
+        return _Reading(found.end(), f"{years[0]}/{OPEN}" if part == "以来" else f"{years[0]}/{years[1]}")
+
+    def _memory(self, first: int) -> _Reading | None:
+        found = self.known.memory.match(self.text, first, self.end)
+        if found is None:
+            return None
+        lead, tail, last = found["lead"], found["tail"], found.end()
+        before, behind = self.text[first - 1 : first], self.text[last : last + 1]
+        if not lead and tail not in ("来", "以来"):
+            return None
+        if lead in ("近", "这") and not tail:
+            opens = first == self.start or before in _PUNCTUATION or before in _MEMORY_LED_BY
+            if before in _MEMORY_AFTER or not (opens or behind in _MEMORY_BEFORE):
+                return None
+        if self.text.startswith("同期", last):
+            return _Reading(last + 2, "normal")
+        if before in ("每", "第", "连") or (not lead and before in _NUMERALS):
+            return None
+        word = "past" if lead in (None, "过去") else "last"
+        return _Reading(last, f"{word}-{number(found['n'])}")
+
+    def _decade(self, first: int) -> _Reading | None:
+        found = self.known.decade.match(self.text, first, self.end)
+        if found is None:
+            return None
+        if found["full"]:
+            year = int(found["full"])
+        else:
+            tens = number(found["n"])
+            this = (found["age"] or "").startswith(("21", "二十一", "本"))
+            if not found["age"] and tens < 40:
+                return None
+            year = (2000 if this else 1900) + tens
+        return _Reading(found.end(), f"{year}/{year + 9}")
+
+    def _event(self, first: int) -> _Reading | None:
+        found = self.known.event.match(self.text, first, self.end)
+        if found is None:
+            return None
+        return _Reading(found.end(), f"{read_words('event')[found['event']].relative}/{OPEN}")
+
+    def _clock(self, first: int) -> _Reading | None:
+        found = self.known.clock.match(self.text, first, self.end)
+        return None if found is None else _Reading(found.end(), "that-day")
+
+    def _lunar(self, first: int) -> _Reading | None:
+        found = self.known.lunar.match(self.text, first, self.end)
+        return None if found is None or found.end() - first < 3 and self.text[first] == "农" else _Reading(found.end(), "lunar")
+
+    # days, months, quarters and their ranges
+
+    def _moments(self, first: int) -> _Reading | None:
+        """A moment, and the second one when 至 joins them: 6月30日8时至7月9日8时."""
+        one = self._moment(first, None)
+        if one is None:
+            return None
+        if not one.point or "/" in one.expression:
+            return self._since(one)
+        link = _RANGE.match(self.text, one.end, self.end)
+        if link is not None and not self.text.startswith("至今", one.end):
+            two = self._moment(link.end(), one.expression)
+            if two is not None and two.point:
+                expression = ordered(one.expression, two.expression)
+                if expression is not None:
+                    return _Reading(two.end, expression)
+        return self._since(one)
+
+    def _since(self, reading: _Reading) -> _Reading:
+        found = _SINCE.match(self.text, reading.end, self.end)
+        if found is None or reading.expression in ("recent", "normal", "every"):
+            return reading
+        if found[0] == "起" and reading.expression.startswith("that"):
+            return reading
+        first = reading.expression.split("/")[0]
+        return _Reading(found.end(), f"{first}/{OPEN}")
+
+    def _moment(self, first: int, before: str | None) -> _Reading | None:
+        """A day, month, quarter, half-year, holiday or year; `before` opens the stretch it ends."""
+        found = self.known.moment.match(self.text, first, self.end)
+        if found is None or found.end() == first:
+            return None
+        if found.lastgroup == "hour" and found.end("hour") - found.start("hour") == found.end() - first:
+            return None if before is None else _Reading(found.end(), before, True)
+        if found["iso"] or found["isom"]:
+            value = iso_date(found["iso"], found["sep"]) if found["iso"] else found["isom"]
+            bad = self._digit_at(found.end()) or not is_edtf(value)
+            return None if bad else _Reading(found.end(), value, True)
+        base = self._base(found, first, before)
+        if base is None:
+            return None
+        last = found.end()
+        while self.text[last - 1] in " 的":
+            last -= 1
+        expression = expression_of(found, base, before)
+        if expression is None or (base == "near" and not self._stands_alone(found, first)):
+            return None
+        return _Reading(last, expression, "/" not in expression)
+
+    def _base(self, found: re.Match[str], first: int, before: str | None) -> str | None:
+        """The year of a moment: a number, a word of the vocabulary, or what stands before 至."""
+        if found["y"]:
+            return str(number(found["y"]))
+        if found["yy"]:
+            short = int(found["yy"])
+            return str(short + (1900 if short > 49 else 2000))
+        if found["roc"]:
+            return str(number(found["roc"]) + 1911)
+        if found["yw"]:
+            word = read_words("year")[found["yw"]]
+            if not self._allowed(word, first, found.end("yw")):
+                return None
+            if before is not None and word.relative == "near+1":
+                return plus(year_part(before), 1)
+            return word.relative
+        if before is not None:
+            return year_part(before)
+        return "near"
+
+    def _stands_alone(self, found: re.Match[str], first: int) -> bool:
+        """Whether a month, day or part of the year without its year is one: 3月龄 and 3日内 are none."""
+        if found["yw"]:
+            return True
+        before = self.text[first - 1 : first] if first > self.start else ""
+        behind = self.text[found.end() : found.end() + 1]
+        if found["dl"] or found["da"]:
+            arabic = self.text[first].isdigit() and self.text[first].isascii()
+            numbered = self.text[found.end("dl") : found.end()].strip().startswith("号")
+            return arabic and not numbered and before not in _NO_DAY_AFTER and behind not in _NO_DAY_BEFORE
+        if found["m"] or found["mm"] or found["m1"]:
+            return before not in _NO_MONTH_AFTER and behind not in _NO_MONTH_BEFORE
+        if found["qs"] or found["ms"]:
+            return before not in tuple("此之以目日")
+        if found["part"]:
+            return found["part"] in ("上半年", "下半年")
+        if found["feast"]:
+            return found[0].endswith(("期间", "假期", "假日", "长假", "黄金周"))
+        return True
+
+    # spans
+
+    def _allowed(self, word: Word, first: int, last: int) -> bool:
+        before = self.text[first - 1] if first > self.start else ""
+        behind = self.text[last] if last < self.end else ""
+        return before not in word.not_after and behind not in word.not_before
+
+    def _digit_at(self, position: int) -> bool:
+        return self.text[position : position + 1].isdigit()
+
+    def date(self, first: int, reading: _Reading) -> Date:
+        """The mention of a reading: EDTF when the words fix it, with its outer span."""
+        lead = _LEAD.search(self.text, max(self.start, first - 4), first)
+        outer_start = lead.start() if lead else first
+        behind = _BEHIND.match(self.text, reading.end, self.end)
+        outer_end = behind.end() if behind else reading.end
+        fixed = is_edtf(reading.expression)
+        return Date(
+            "date",
+            first,
+            reading.end,
+            outer_start,
+            outer_end,
+            edtf=reading.expression if fixed else None,
+            relative=None if fixed else reading.expression,
+        )
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(one_of(read_words("word")))

@@ -1,0 +1,356 @@
+"""Dates and the date of the bulletin in, EDTF out: what 今年, 上年, 9月 and 同期 mean where they stand.
+
+今年 and 去年 go by the reference date, never by today. 上年, 全年, 年底 and a month without its
+year go by the year that the text is speaking of: the one that opened the sentence or the
+paragraph, that of the heading, the frame of the bulletin (2018年…公报), at last the reference date.
+A comparison (比2015年) and a stretch that is still open (2016年以来) open no year.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.mentions.date_patterns import read_words
+from extract.mentions.periods import (
+    OPEN,
+    QUARTER_MONTHS,
+    fill,
+    holiday,
+    join,
+    shift_months,
+    shift_years,
+    span_of_years,
+    week_of,
+    year_of,
+)
+from extract.spans import Block, Date
+
+UNRESOLVED = frozenset({"recent", "normal", "every", "lunar"})
+_SENTENCE_END = re.compile("[。!?\\n]")
+_COMPARED = frozenset("比较由从超与同跟按按照")
+_CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
+_LED = frozenset("至到在于自")
+_AHEAD = re.compile("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
+_EARLY_MONTHS = 3
+"""Until March 全年 and 12月 speak of the year before as often as not."""
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the text is speaking of at a place, as far as its dates say it."""
+
+    reference: datetime.date | None
+    frame: int | None = None
+    heading: int | None = None
+    outlook: bool = False
+    paragraph: int | None = None
+    sentence: int | None = None
+    sentence_opened: int | None = None
+    day: str | None = None
+    last: str | None = None
+    window: str | None = None
+
+
+def frame_year(text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None) -> str | None:
+    """A bulletin in, the year it reports on out: that of its title, else the one its body opens with.
+
+    The year must be plain (2018年 or a part of it, no plan and no 2016年以来) and that of the
+    reference date or the one before it.
+
+    >>> from extract.mentions.dates import find_dates
+    >>> text = "2018年公报\\n全年增收"
+    >>> blocks = [Block("title", 0, 7), Block("paragraph", 8, 12)]
+    >>> frame_year(text, blocks, find_dates(text, 0, 12), datetime.date(2019, 3, 26))
+    '2018'
+    """
+    for kind in ("title", "paragraph"):
+        found = [block for block in blocks if block.kind == kind]
+        for block in found[:1]:
+            for date in _dates_in(block, dates):
+                opens = date.outer_start - block.start <= 1
+                if kind == "paragraph" and not opens:
+                    break
+                year = _plain_year(date)
+                if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
+                    return str(year)
+    return None
+
+
+def _dates_in(block: Block, dates: Sequence[Date]) -> Iterator[Date]:
+    return (date for date in dates if block.start <= date.start < block.end)
+
+
+def _plain_year(date: Date) -> int | None:
+    if date.edtf is None or OPEN in date.edtf:
+        return None
+    first, _, last = date.edtf.partition("/")
+    return int(first[:4]) if not last or last[:4] == first[:4] else None
+
+
+def resolve_dates(
+    text: str,
+    blocks: Sequence[Block],
+    dates: Sequence[Date],
+    reference: datetime.date | None,
+    frame: str | None = None,
+) -> None:
+    """Set `edtf` of the dates, in place, as far as the bulletin and the reference date fix it.
+
+    `frame` is the year that `frame_year` found; it is looked for when not given. A date that
+    stays open keeps edtf None and says in `relative` what it is waiting for.
+
+    >>> from extract.mentions.dates import find_dates
+    >>> text = "2018年,全市增收,比上年末增加,今年2月"
+    >>> dates = find_dates(text, 0, len(text))
+    >>> resolve_dates(text, [Block("paragraph", 0, len(text))], dates, datetime.date(2019, 3, 26))
+    >>> [date.edtf for date in dates]
+    ['2018', '2017-12-31', '2019-02']
+    """
+    year = frame if frame is not None else frame_year(text, blocks, dates, reference)
+    scope = _Scope(reference, int(year) if year else None)
+    ordered = sorted(dates, key=lambda date: date.start)
+    index, previous = -1, 0
+    for date in ordered:
+        while index + 1 < len(blocks) and blocks[index + 1].start <= date.start:
+            index += 1
+            _enter(scope, blocks[index], text)
+            previous = max(previous, blocks[index].start)
+        if _SENTENCE_END.search(text, previous, date.start):
+            scope.sentence = scope.sentence_opened = None
+        if date.edtf is None and date.relative is not None:
+            date.edtf = _resolve(text, date, scope)
+        _remember(text, date, scope, blocks[index] if index >= 0 else None)
+        previous = max(previous, date.end)
+
+
+def _enter(scope: _Scope, block: Block, text: str) -> None:
+    """A new block: its paragraph speaks of no year yet; a heading ends what the one before said."""
+    scope.paragraph = scope.sentence = scope.sentence_opened = scope.day = scope.last = None
+    if block.kind in ("heading", "title"):
+        scope.heading = None
+        words = text[block.start : block.end]
+        scope.outlook = block.kind == "heading" and any(word in words for word in read_words("outlook"))
+
+
+def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
+    expression = date.relative or ""
+    if expression in UNRESOLVED:
+        return None
+    if text[date.outer_start - 1 : date.outer_start] == "每":
+        return None
+    word, _, number = expression.partition("-")
+    if word in ("past", "last"):
+        return _memory(word, int(number), scope)
+    if word.startswith("same"):
+        return _same(expression, scope)
+    ahead = bool(_AHEAD.search(text, max(0, date.start - 8), min(len(text), date.end + 12)))
+
+    def base(word: str, offset: int, rest: str) -> str | None:
+        return _base(word, offset, rest, scope, ahead, "/" in expression)
+
+    return fill(expression, base)
+
+
+def _memory(word: str, years: int, scope: _Scope) -> str | None:
+    if scope.reference is None:
+        return None
+    last = scope.reference.year
+    if scope.frame is not None and scope.frame < last:
+        last = scope.frame
+    elif word == "past" and scope.reference.month <= _EARLY_MONTHS:
+        last -= 1
+    return span_of_years(word, years, scope.reference.year, last)
+
+
+def _same(expression: str, scope: _Scope) -> str | None:
+    """同期: the stretch named last, moved to the year that is meant; a holiday moves with its year only."""
+    window = scope.last or scope.window
+    if window is None or OPEN in window:
+        return None
+    _, _, year = expression.partition(":")
+    ending = year_of(window)
+    if ending is None:
+        return None
+    if year.isdigit():
+        return shift_years(window, int(year) - ending)
+    offset = expression.partition("-")[2]
+    return shift_years(window, -int(offset or 0))
+
+
+def _base(word: str, offset: int, rest: str, scope: _Scope, ahead: bool, stretch: bool) -> str | None:
+    reference = scope.reference
+    if word.startswith("that"):
+        return _that(word, offset, scope)
+    if word == "near":
+        if rest.startswith("XX"):
+            return _near_day(int(rest[3:]), scope, ahead)
+        year = _near_year(rest, scope, ahead)
+        return None if year is None else _within(year + offset, rest)
+    if reference is None:
+        return None
+    if word == "year":
+        return _within(reference.year + offset, rest)
+    if word == "month":
+        return shift_months(reference.year, reference.month, offset)
+    if word == "day":
+        return (reference + datetime.timedelta(days=offset)).isoformat()
+    if word == "week":
+        return week_of(reference + datetime.timedelta(weeks=offset))
+    if word == "quarter":
+        return _quarter(reference, offset)
+    return None
+
+
+def _within(year: int, rest: str) -> str | None:
+    if not rest:
+        return f"{year:04}"
+    return f"{year:04}-{rest}" if rest[0].isdigit() else holiday(year, rest)
+
+
+def _quarter(reference: datetime.date, offset: int) -> str:
+    count = reference.year * 4 + (reference.month - 1) // 3 + offset
+    first, last = QUARTER_MONTHS[count % 4]
+    return join(f"{count // 4}-{first:02}", f"{count // 4}-{last:02}")
+
+
+def _that(word: str, offset: int, scope: _Scope) -> str | None:
+    """当天, 次日, 当月: the day or month that the paragraph named last."""
+    if scope.day is None:
+        return None
+    if word == "that-month":
+        return shift_months(int(scope.day[:4]), int(scope.day[5:7]), offset)
+    if len(scope.day) < 10:
+        return None
+    return (datetime.date.fromisoformat(scope.day) + datetime.timedelta(days=offset)).isoformat()
+
+
+def _near_year(rest: str, scope: _Scope, ahead: bool) -> int | None:
+    """The year that 上年, 全年 (no `rest`), 9月 or 年底 stand in."""
+    dated = rest[:2].isdigit() and rest != "12-31"
+    spoken = scope.sentence if dated else scope.sentence_opened
+    for year in (spoken, scope.paragraph):
+        if year is not None:
+            return year
+    reference = scope.reference
+    if scope.heading is not None and not (dated and reference and _after(scope.heading, rest, reference)):
+        return scope.heading
+    looking_on = scope.outlook or (
+        scope.heading is not None and scope.frame is not None and scope.heading > scope.frame
+    )
+    if scope.frame is not None and not (looking_on and dated):
+        return scope.frame
+    if reference is None:
+        return None
+    return _nearest_year(rest, reference, ahead)
+
+
+def _after(year: int, rest: str, reference: datetime.date) -> bool:
+    return f"{year:04}-{rest}" > reference.isoformat()
+
+
+def _nearest_year(rest: str, reference: datetime.date, ahead: bool) -> int | None:
+    """The year of a month or day that nothing but the reference date fixes.
+
+    A month that lies ahead in the same year is left open unless the text looks forward (将于12月)
+    or the reference lies at the start of the year (12月 in a bulletin of January).
+    """
+    if not rest:
+        return None if reference.month <= _EARLY_MONTHS and not ahead else reference.year
+    if not rest[0].isdigit():
+        days = holiday(reference.year, rest)
+        first = days.split("/")[0] if days else reference.isoformat()
+        return reference.year if first <= reference.isoformat() or reference.month > 2 else reference.year - 1
+    if not _after(reference.year, rest, reference):
+        return reference.year
+    if ahead:
+        return reference.year
+    if reference.month <= _EARLY_MONTHS and int(rest[:2]) > reference.month + 5:
+        return reference.year - 1
+    return reference.year if rest == "12-31" else None
+
+
+def _near_day(day: int, scope: _Scope, ahead: bool) -> str | None:
+    """3日: on or after the day named last, but no later than the reference date if that is close."""
+    reference = scope.reference
+    near = scope.day
+    if reference is not None:
+        latest = _latest(day, reference)
+        if near is None:
+            if ahead and day > reference.day:
+                return f"{reference.year:04}-{reference.month:02}-{day:02}"
+            return latest
+        if latest is not None and len(near) >= 7 and near[:7] >= shift_months(reference.year, reference.month, -1):
+            return latest
+    if near is None:
+        return None
+    month = near[:7]
+    if len(near) == 10 and day < int(near[8:]):
+        month = shift_months(int(near[:4]), int(near[5:7]), 1)
+    return f"{month}-{day:02}"
+
+
+def _latest(day: int, reference: datetime.date) -> str | None:
+    """The latest such day of this month or the one before."""
+    month = shift_months(reference.year, reference.month, 0 if day <= reference.day else -1)
+    return f"{month}-{day:02}"
+
+
+def _remember(text: str, date: Date, scope: _Scope, block: Block | None) -> None:
+    """Let a date open the year, the day and the stretch that later ones go by."""
+    value = date.edtf
+    if value is None or OPEN in value or (date.relative or "").split("-")[0] in ("past", "last"):
+        return
+    before = text[date.outer_start - 1 : date.outer_start]
+    if before in _COMPARED and before or (date.relative or "").startswith(("same", "day", "that")):
+        _remember_day(value, scope, before)
+        return
+    _remember_day(value, scope, before)
+    year = _plain_year(date)
+    if block is not None and block.kind == "heading":
+        scope.heading = year
+        return
+    if before == "是" and text[date.end : date.end + 1] == "的" or (date.relative or "").startswith("near-"):
+        return
+    if block is None or block.kind in ("paragraph", "note"):
+        scope.last = value
+        scope.sentence = year or scope.sentence
+        before_lead = text[date.outer_start - 2 : date.outer_start - 1]
+        opens = date.outer_start == (block.start if block else 0) or before in _CLAUSE_OPENERS
+        if opens or (before in _LED and before_lead in _CLAUSE_OPENERS):
+            scope.sentence_opened = year or scope.sentence_opened
+            scope.paragraph = year or scope.paragraph
+    elif block.kind == "title":
+        scope.window = value
+
+
+def _remember_day(value: str, scope: _Scope, before: str) -> None:
+    last = value.rsplit("/", 1)[-1]
+    if len(last) >= 7 and before not in _COMPARED:
+        scope.day = last
+
+
+def basis_of(text: str, date: Date) -> str | None:
+    """A date that something is compared with in, the basis of the change out.
+
+    `year`, `month`, `quarter` for the one before (上年, 去年同期, 上月), `year_start` for 年初 and
+    the end of the year before, `normal` for 常年同期, else its EDTF.
+
+    >>> basis_of("比年初增加", Date("date", 1, 3, 1, 3, relative="near:01"))
+    'year_start'
+    """
+    relative = date.relative or ""
+    head, _, rest = relative.partition(":")
+    if relative == "normal":
+        return "normal"
+    if rest in ("01", "01-01") and head in ("near", "year") and text[date.end - 1] == "初":
+        return "year_start"
+    if rest == "12-31" and head in ("near-1", "year-1"):
+        return "year_start"
+    if head in ("near-1", "year-1", "same-1"):
+        return "year" if not rest or head.startswith("same") else date.edtf
+    if head in ("month-1", "that-month-1"):
+        return "month"
+    return "quarter" if head == "quarter-1" else date.edtf

@@ -1,0 +1,198 @@
+"""Folded text in, the stretches out whose numbers are part of a name, a slogan or a set phrase.
+
+Mechanisms come first: what a quotation, 第N with an institution, letters with digits, N号, a
+telephone number or a document number look like. Behind them stand two lists, `vetoes.txt` (our own)
+and `numeral_words.txt` (the words of the language that have a numeral in them), read in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+import daachorse
+
+from extract.mentions.date_patterns import one_of
+from extract.spans import Span
+
+_HAN_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL = f"0-9{_HAN_NUMERAL}"
+NUMERALS = frozenset(f"0123456789{_HAN_NUMERAL}")
+_ORDINAL = f"第 ?(?:\\d{{1,4}}|[{_HAN_NUMERAL}]{{1,6}})"
+_LONGEST_QUOTE = 18
+_LONGEST_TITLE = 80
+_SPEECH = re.compile("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
+_SHORT_QUOTE = 8
+_TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
+
+
+def find_vetoes(text: str, start: int, end: int) -> list[Span]:
+    """Return the spans of a folded stretch that hold no figure, in text order, never overlapping.
+
+    >>> text = "党的十九大以来,解决“两不愁三保障”问题,5G网络到村,建成9所小学"
+    >>> [text[a:b] for a, b in find_vetoes(text, 0, len(text))]
+    ['十九大', '“两不愁三保障”', '5G']
+    """
+    spans = [*_find_words(text, start, end), *_find_patterns(text, start, end)]
+    return _merge(spans)
+
+
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Spans in any order in, disjoint ones in text order out: those that overlap are joined."""
+    merged: list[Span] = []
+    for first, last in sorted(spans):
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+# words
+
+
+@cache
+def _sections() -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in _read_lines("vetoes.txt"):
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), [])
+        else:
+            words.extend(line.split())
+    return sections
+
+
+def _read_lines(name: str) -> list[str]:
+    text = (resources.files("extract") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
+    listed = [word for word in _sections()["words"] if not NUMERALS.isdisjoint(word)]
+    words = sorted({*listed, *_read_lines("numeral_words.txt")})
+    return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+
+
+def _find_words(text: str, start: int, end: int) -> Iterable[Span]:
+    """The listed words, where no longer numeral runs into them: 一直 is none in 二十一直."""
+    for first, last, _ in _automaton().find(text[start:end]):
+        first, last = first + start, last + start
+        before, behind = text[first - 1 : first], text[last : last + 1]
+        if text[first] in NUMERALS and first > start and (before in NUMERALS or before in "第.几数"):
+            continue
+        if text[last - 1] in NUMERALS and last < end and (behind in NUMERALS or behind in ".余多"):
+            continue
+        yield first, last
+
+
+# patterns
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The mechanisms, compiled once, each under the character that it begins with."""
+    sections = _sections()
+    measures = "".join(sections["measures"])
+    institutions, ordinals = one_of(sections["institutions"]), one_of(sections["ordinals"])
+    scaled = f"(?:\\d[\\d,.]*[十百千万亿余多]*|[{_HAN_NUMERAL}]*[一二三四五六七八九两][十百千万亿]|[十百千万亿][一二三四五六七八九])[{_HAN_NUMERAL}余多来]*"
+    return {
+        "quote": re.compile(f"“([^“”\\n]{{1,{_LONGEST_QUOTE}}})”"),
+        "title": re.compile(f"《[^《》\\n]{{1,{_LONGEST_TITLE}}}》"),
+        "figure": re.compile(f"{scaled}(?:{one_of(sections['figures'])})"),
+        "ordinal": re.compile(
+            f"{_ORDINAL}(?:(?:、|和|至)(?:{_ORDINAL}|[{_HAN_NUMERAL}]{{1,3}}))? ?"
+            f"(?:(?:{institutions}|[军师旅团](?!长|员|圆|结|傅))|(?!{ordinals})[^\\W\\d_的了在是有和与第{_HAN_NUMERAL}]{{1,6}}?(?:{institutions}))"
+        ),
+        "latin": re.compile(
+            r"(?!(?:USD|RMB|CNY|HKD|EUR|US|HK|RMB|GDP|CPI|PPI|PMI|R|No|NO|no)[$￥¥ ]?\d)[A-Za-z][A-Za-z/-]{0,7}"
+            r"(?:-|·)?\d{1,6}(?:\.\d{1,2})?(?![\d.,]*[%‰万亿元])[A-Za-z]{0,3}\d{0,3}"
+        ),
+        "digits": re.compile(
+            r"\d{1,2}(?:[GgKkD](?![A-Za-z])|A级?(?![A-Za-z0-9])|C认证)"
+            r"|[5-9][05]后|[012][05]后|\d\.0(?=版|时代|模式|升级)"
+            r"|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)|\d{3,4}-\d{7,8}(?!\d)"
+            r"|(?:110|119|120|122|911|999|12\d{3}|95\d{3}|96\d{3,4})(?=”?(?:报警|热线|急救|火警|指挥|接警|出警|接处警|服务|平台|调度|联动|电话|举报|投诉|便民|政务|政府|市民|工单|医保|消防|医疗|妇女|网络))"
+            r"|\d{1,5}(?:-\d{1,3})?号(?!\w?到达)|\d{1,4}版(?!本|权|块|面)|[A-Za-z]?\d{1,4}(?:次|/\d{1,4}次)(?=列车|班列|航班|高铁|动车)"
+        ),
+        "document": re.compile(r"[〔\[(【]\d{4}[〕\])】] ?(?:第)? ?\d{1,5} ?号"),
+        "han": re.compile(
+            f"[{_HAN_NUMERAL}]{{1,6}}号"
+            f"|[五六七八九〇零○一二][〇零○五]后|(?<![0-9])(?<!第)一(?P<one>[^\\W\\d_死伤男女{_HAN_NUMERAL}])一(?!伤|死|[{_HAN_NUMERAL}])[^\\W\\d_死伤男女]"
+            f"|[{_HAN_NUMERAL}]{{1,2}}(?![{_HAN_NUMERAL}{measures}])[^\\W\\d_]{{1,3}}?(?:村|乡|镇|苏木|嘎查|社区|街道)(?!民|干|级|医)"
+            f"|(?<=[镇乡街])[{_HAN_NUMERAL}][股条棵座里道家会][^\\W\\d_]{{0,2}}村(?!民|干|级|医)"
+            "|[一二三四五]期(?=工程|项目|建设|投资|灌区|厂房|基地|园区|用地|试点)"
+            "|[一二三四五六七八九特][级等](?=甲|乙|丙|以上|医|公路|保护|响应|应急|预警|标准|残|军士|教师|职称|主任|巡视|调研|警|消防|风险|重点|文物|裁判|运动员|学科|市场|奖|功|品|果|舱|座|站|电站|河|支流|分销|建造|综合|林|草|林长|河长|网格|书记|联动|管理|防护|防控|巡察|贯通|体系|治理|服务|节点|跳|政府|财政|平台)"
+        ),
+        "roman": re.compile("[Ⅰ-Ⅻ](?:级|类|型|期|等)?"),
+        "phone": re.compile(r"(?<=话)(?:号码)?[::]? ?\d[\d-]{4,14}|(?<=话[::])\d[\d-]{4,14}|(?<=[数量][::])\d+次?|(?<=阅读[::])\d+次?|(?<=[数量][::] )\d+次?"),
+        "weekday": re.compile("(?:星期|礼拜|周)[一二三四五六日天](?!期|年|岁|边|围|个)"),
+    }
+
+
+def _find_patterns(text: str, start: int, end: int) -> Iterable[Span]:
+    """The mechanisms, tried at the characters that numbers in names begin with."""
+    search = _TRIGGER.search
+    position = start
+    while (found := search(text, position, end)) is not None:
+        first = found.start()
+        last = _read(text, start, first, end)
+        if last is None:
+            position = _skip(text, first, end)
+        else:
+            yield first, last
+            position = max(last, first + 1)
+
+
+_RUN = re.compile(f"[{_NUMERAL}]+|[A-Za-z]+")
+
+
+def _skip(text: str, first: int, end: int) -> int:
+    """Behind a run of digits, numerals or letters that nothing was found at."""
+    run = _RUN.match(text, first, end)
+    return run.end() if run else first + 1
+
+
+def _read(text: str, start: int, first: int, end: int) -> int | None:
+    """A position of text in, the end of the name with a number that begins there out."""
+    known, letter = _patterns(), text[first]
+    if letter == "“":
+        return _quote(text, first, end)
+    if letter == "《":
+        return _end(known["title"], text, first, end) if _numbered(text, first, end, "》") else None
+    if letter == "第":
+        return _end(known["ordinal"], text, first, end)
+    if letter.isdigit() and letter.isascii():
+        return _end(known["phone"], text, first, end) or _end(known["digits"], text, first, end)
+    if letter in "〔[(【":
+        return _end(known["document"], text, first, end)
+    if letter in NUMERALS:
+        if first > start and text[first - 1] in NUMERALS:
+            return None
+        return _end(known["han"], text, first, end)
+    return _end(known["roman" if letter >= "Ⅰ" else "latin"], text, first, end)
+
+
+def _end(pattern: re.Pattern[str], text: str, first: int, end: int) -> int | None:
+    found = pattern.match(text, first, end)
+    return None if found is None else found.end()
+
+
+def _numbered(text: str, first: int, end: int, close: str) -> bool:
+    stop = text.find(close, first, min(end, first + _LONGEST_TITLE + 2))
+    return stop > 0 and not NUMERALS.isdisjoint(text[first:stop])
+
+
+def _quote(text: str, first: int, end: int) -> int | None:
+    """A short quotation that is a name: it has a numeral, yet no figure, and nobody speaks in it."""
+    found = _patterns()["quote"].match(text, first, end)
+    if found is None or NUMERALS.isdisjoint(found[1]):
+        return None
+    words = found[1]
+    spoken = _SPEECH.search(words)
+    if spoken is not None and (len(words) > _SHORT_QUOTE or spoken[0] in ",。!?;:"):
+        return None
+    return None if _patterns()["figure"].search(words) else found.end()
