@@ -10,10 +10,24 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.mentions.name_words import Ground, is_mark, read_list, read_lines, stops
+from extract.mentions.name_words import Ground, is_mark, read_list, read_lines, stops, tag_of
 
 UNLIKELY = -45
 """Weight of a character that no given name has."""
+
+
+STATESMAN = 120
+"""Weight of a name that every reader of bulletins knows."""
+
+
+def is_statesman(name: str) -> bool:
+    """Whether a name needs no evidence."""
+    return name in _statesmen()
+
+
+@cache
+def _statesmen() -> frozenset[str]:
+    return frozenset(" ".join(read_lines("statesmen.txt")).split())
 
 
 @cache
@@ -60,6 +74,8 @@ def han_weight(name: str) -> int | None:
     surname = surname_at(name, 0)
     if surname is None or len(name) == len(surname):
         return None
+    if name in _statesmen():
+        return STATESMAN
     given = given_weights()
     return surnames()[surname] + sum(given.get(char, UNLIKELY) for char in name[len(surname) :])
 
@@ -126,7 +142,7 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> tuple[int, i
             continue
         after = min(ground.word_after(end), last)
         word = text[end:after]
-        fits = all(char in known for char in word)
+        fits = all(char in known for char in word) or tag_of(word) in ("nr", "nrt", "nrfg")
         if not fits or (stops(word) and (len(word) > 1 or end > dot + 1)):
             if not fits and end == dot + 1 and text[end] in known:
                 while end < last and text[end] in known:

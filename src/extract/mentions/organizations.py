@@ -94,11 +94,11 @@ class _Reader:
             if not bits & ENDING or start in (first,):
                 self.found[end] = self._widen(start, first)
                 return True
-            left, anchored, proper = self._walk(start, bits, first)
-            self.found[end] = left if anchored and left < start else start
+            left, anchor, proper = self._walk(start, bits, first)
+            self.found[end] = left if anchor is not None and left < start else start
             return True
-        left, anchored, proper = self._walk(start, bits, first)
-        if self._is_name(start, end, left, bits, anchored, proper):
+        left, anchor, proper = self._walk(start, bits, first)
+        if self._is_name(start, end, left, bits, anchor, proper):
             self.found[end] = left
             return True
         if bits & (OPEN | RULE) and end - left >= 6 and left < start:
@@ -113,11 +113,11 @@ class _Reader:
                 return start
             start = before
 
-    def _walk(self, start: int, bits: int, first: int) -> tuple[int, bool, bool]:
-        """Walk left from an ending: where the name starts, if a place or body is in it, a proper noun."""
+    def _walk(self, start: int, bits: int, first: int) -> tuple[int, int | None, bool]:
+        """Walk left from an ending: where the name starts, where a place or body in it ends, if a proper noun is in it."""
         ground, text = self.ground, self.ground.text
         left = start
-        anchored = proper = False
+        proper = False
         firm = bits & OPEN
         first_proper = start
         for _ in range(_WALK):
@@ -125,7 +125,7 @@ class _Reader:
                 break
             outer = self._anchor_before(left, first, start)
             if outer is not None:
-                return self._before_place(outer, first), True, proper
+                return self._before_place(outer, first), left, proper
             char = text[left - 1]
             if char == ")" and (opening := text.rfind("(", max(first, left - 8), left)) > 0:
                 left = opening
@@ -144,9 +144,9 @@ class _Reader:
                     left, proper, first_proper = at, True, at
                 break
             if word in _anchors():
-                return at, True, proper
+                return at, left, proper
             if word in _CONTRACTION and (joined := self._across(at, first, firm)) is not None:
-                return joined, True, proper
+                return joined, at, proper
             if len(word) == 1:
                 if word in _HARD_STOPS or (not firm and stops(word)):
                     break
@@ -157,13 +157,14 @@ class _Reader:
             if len(word) == 1 or _is_proper(word):
                 proper, first_proper = True, at
             left = at
-        return (first_proper if proper else left), anchored, proper
+        return (first_proper if proper else left), None, proper
 
     def _anchor_before(self, left: int, first: int, start: int) -> int | None:
         """Start of the place or body that ends at `left`, if there is one."""
         place = self.place_at_end.get(left)
         if place is None and left == start and self.ground.text[left : left + 1] in LEVELS:
-            place = self.place_at_end.get(left + 1)  # 普安县委: the county's 县 belongs to both
+            place = self.place_at_end.get(left + 1)  # 普安县委, but not 任县 in 挂任县委
+            place = place if place is not None and left - place > 1 else None
         if place is not None and place >= first:
             return place
         body = self.found.get(left)
@@ -178,6 +179,9 @@ class _Reader:
             if outer is None or outer < first:
                 break
             left = outer
+        text = self.ground.text
+        if text[left - 1 : left] == "驻" and left - 1 > first:
+            return self._before_place(left - 1, first)
         for word in _prefixes():
             if self.ground.text.endswith(word, first, left):
                 return left - len(word)
@@ -186,7 +190,9 @@ class _Reader:
     def _across(self, at: int, first: int, firm: int) -> int | None:
         """扶贫与社会服务部: a 与 inside a name, when a body stands one word before it."""
         word = self.ground.word_before(at)
-        if word <= first or stops(self.ground.text[word:at]) or is_mark(self.ground.text[word]):
+        if word <= first or is_mark(self.ground.text[word]):
+            return None
+        if stops(self.ground.text[word:at]) and not (firm and at - word == 1):
             return None
         for middle in (word, self.ground.word_before(word)):
             body = self.found.get(middle)
@@ -196,11 +202,11 @@ class _Reader:
                 return body
         return None
 
-    def _is_name(self, start: int, end: int, left: int, bits: int, anchored: bool, proper: bool) -> bool:
+    def _is_name(self, start: int, end: int, left: int, bits: int, anchor: int | None, proper: bool) -> bool:
         text = self.ground.text
         ending = text[start:end]
-        if anchored:
-            return True
+        if anchor is not None:
+            return anchor < start or ending not in _bare()
         level = text[left - 1 : left] if left == start else text[left : left + 1]
         if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
             before = text[start - 2 : start - 1]
@@ -291,6 +297,12 @@ def _anchors() -> frozenset[str]:
 @cache
 def _never() -> frozenset[str]:
     return frozenset(read_list("org_words.txt")["never"])
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """Endings that make no name with a place alone: 三穗学校 is any school there."""
+    return frozenset(read_list("org_words.txt")["bare"])
 
 
 @cache

@@ -14,6 +14,7 @@ from functools import cache
 from extract.mentions.name_forms import (
     dotted_name,
     han_weight,
+    is_statesman,
     sound_name_end,
     surname_at,
     surname_pattern,
@@ -21,21 +22,34 @@ from extract.mentions.name_forms import (
     syllable_name_end,
 )
 from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, tag_of, verbs
-from extract.mentions.titles import Title, TitleReader
+from extract.mentions.titles import MAKERS, Title, TitleReader
 from extract.spans import Span
 
-ENOUGH = 88
+ENOUGH = 76
 """Weight of form and evidence together from which on a form is a person; tuned on running news."""
 
 WEAK, ORDINARY = -35, 22
 """A form below is not looked at: with a title before it, without one."""
 
-TITLED, PLAINLY, LISTED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT = 60, 45, 45, 50, 42, 16, 75, 40, -30
+TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT = (
+    60,
+    45,
+    45,
+    95,
+    50,
+    42,
+    16,
+    75,
+    40,
+    -30,
+)
+"""Weights of what stands around a form."""
 
 _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
 _LATER = re.compile(r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|[一]?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))")
+_AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 _OPENERS = "，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r"
 _LIST_MARKS = "、和与及"
 _BLANKS = " \u3000"
@@ -98,7 +112,7 @@ class PersonReader:
         if surname is None or self.taken[start]:
             return None
         weight = surnames()[surname]
-        if weight < 0 and not self._may_start(start, first):
+        if weight < 0 and not is_statesman(text[start : start + 3]) and not self._may_start(start, first):
             return None
         if self._is_addressed(start + len(surname), last):
             return None
@@ -115,7 +129,10 @@ class PersonReader:
                 left, titles = self._left(start, first)
             if form < ORDINARY and left < LISTED and not _NOTE.match(text, end, last):
                 continue
-            total = form + left + self._right(start, end, last) + self._bounds(start, end, left)
+            right = self._right(start, end, last)
+            total = form + left + right + self._bounds(start, end, left)
+            if length == 2 and left < PLAINLY and right < DEED:
+                total -= 20
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
         return best if best is not None and best.weight >= ENOUGH else None
@@ -147,16 +164,16 @@ class PersonReader:
             at -= 1
         series = self.titles.series_before(at, first)
         if series:
-            return TITLED, series
+            return (SIGNED if series[-1].text in MAKERS else TITLED), series
         if text[at - 1] == "的" and (held := self._held(at - 1, first)):
             return TENURED, held
-        if ground.ending(at, PLAIN):
+        if ground.ending(at, PLAIN) or _AGE.search(text, max(first, start - 6), start):
             return PLAINLY, []
         mark = text[start - 1]
         if mark in _LIST_MARKS and start - 1 in self._at_end:
             return LISTED, []
-        if mark in _BLANKS and at in self._at_end:
-            return LISTED, []
+        if mark in _BLANKS and (other := self._at_end.get(at)) is not None:
+            return (SIGNED if any(t.text in MAKERS for t in other.titles) else LISTED), []
         if mark in _OPENERS:
             return 8, []
         word = text[ground.word_before(start) : start]
@@ -188,7 +205,7 @@ class PersonReader:
             other = surname_at(text, end + 1) if end + 1 < last else None
             if other is not None:
                 forms = [han_weight(text[end + 1 : end + 1 + n]) or 0 for n in (2, 3, 4)]
-                return 25 if max(forms) >= 50 else 4
+                return 25 if max(forms) >= 35 else 4
             return 4
         if char in _OPENERS:
             return 8
@@ -208,11 +225,13 @@ class PersonReader:
         if not ground.bounds[start]:
             weight += CUT if left < PLAINLY else 0
         if not ground.bounds[end]:
-            weight += CUT
+            weight += CUT if left < PLAINLY else CUT + 8
+            if ground.word_after(end) == end + 1 and end - start == 2:
+                weight -= 20  # 汪永 in 汪永年分3次, where 永年 is a word
         word_end = ground.word_after(start)
         if ground.bounds[start] and word_end - start > 1:
             word = ground.text[start:word_end]
-            if tag_of(word) in ("nr", "nrt"):
+            if tag_of(word) in ("nr", "nrt", "nrfg"):
                 weight += 10 if word_end == end else -5
             elif word_end == end:
                 weight -= 50
@@ -264,6 +283,9 @@ class PersonReader:
         """Remember a person; one of a list shares the titles and epithets of the one before it."""
         text = self.ground.text
         self._read_epithet(person, first)
+        behind = self.titles.title_at(person.end)
+        if behind is not None:
+            person.titles.append(behind)
         before = text[person.start - 1 : person.start]
         neighbour = self._at_end.get(person.start - 1)
         if neighbour is not None and before and before in _LIST_MARKS + _BLANKS:

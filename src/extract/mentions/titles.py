@@ -12,14 +12,16 @@ from typing import NamedTuple
 from extract.mentions.name_words import ENDING, LEVELS, OFFICE, PLAIN, TITLE, Ground, is_mark, ranks, stops
 from extract.spans import Name, Span
 
-_BARE = frozenset("记者 通讯员 特约记者 见习记者 实习记者 摄影记者 编辑 责任编辑 责编 编审 摄影 实习生".split())
+MAKERS = frozenset("记者 通讯员 特约记者 见习记者 实习记者 摄影记者 编辑 责任编辑 责编 编审 摄影 实习生".split())
 """Roles of a bulletin's makers: what stands before them (本报, 新华社) is not part of them."""
 
 _TENURE = re.compile(
     r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
 )
+_ACTIVE = frozenset("监理 队员 成员 助理 党员 干部".split())
+"""Roles that behind a name would rather begin the next words."""
+
 _SERIES = "、和兼及暨"
-_AMONG = re.compile(r"[、和兼及暨]$")
 
 
 class Title(NamedTuple):
@@ -87,6 +89,16 @@ class TitleReader:
             at += 1
         return titles
 
+    def title_at(self, start: int) -> Title | None:
+        """The office that follows a name at once: 习近平总书记, 李明教授."""
+        ground = self.ground
+        for end in range(min(start + 6, len(ground.text)), start + 1, -1):
+            if (start, True) in ((s, bool(bits & TITLE)) for s, bits in ground.at_end.get(end, ())):
+                head = ground.text[start:end]
+                sure = head[-1] in "长记席任理统裁授士员" and head not in _ACTIVE
+                return Title(start, end, head, None) if sure and ground.bounds[end] else None
+        return None
+
     def tenure(self, position: int) -> int | None:
         """Where a verb of holding an office (挂任, 担任) that ends at `position` starts."""
         for length in (4, 3, 2, 1):
@@ -102,7 +114,7 @@ class TitleReader:
         for end in range(start + 2, last + 1):
             if text[end - 1] in "、，。；：,;!?！？\n":
                 break
-            title = self.title_before(end, start)
+            title = self._read(end, start)
             if title is not None and title.start <= start + 1:
                 found = Title(start, end, text[start:end], title.of)
         return found
@@ -125,7 +137,7 @@ class TitleReader:
         start, bits = hit
         text = self.ground.text
         head = text[start:end]
-        if head in _BARE:
+        if head in MAKERS:
             return Title(start, end, head, None)
         left, of = self._extend(start, bits, first)
         return Title(left, end, text[left:end], of)
@@ -138,7 +150,8 @@ class TitleReader:
         while left > first:
             name = self._names.get(left)
             if name is None and left == start and text[left] in LEVELS:
-                name = self._names.get(left + 1)  # 田林县长
+                name = self._names.get(left + 1)  # 田林县长, but not 任县 in 挂任县长
+                name = name if name is not None and left - name.start > 1 else None
             if name is not None and name.start >= first and (office or name.kind == "organization"):
                 return name.start, name.name
             rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
@@ -146,7 +159,7 @@ class TitleReader:
                 left -= len(rank)
                 continue
             body = ground.ending(left, ENDING)
-            if body is not None and body[0] >= first:
+            if body is not None and body[0] >= first and ground.bounds[body[0]]:
                 left = self._with_level(body[0], first)
                 continue
             if text[left - 1] == "”" and (opening := text.rfind("“", max(first, left - 14), left)) > 0:

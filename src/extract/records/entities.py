@@ -30,7 +30,9 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
             by_kind[name.kind].setdefault(name.name, []).append(name)
     _join_local_bodies(by_kind["organization"], by_kind["place"], layout)
     records = [_person(raw, text, name, mentions) for name, mentions in by_kind["person"].items()]
-    records += [_organization(raw, text, name, mentions) for name, mentions in by_kind["organization"].items()]
+    records += [
+        _organization(raw, text, name, mentions) for name, mentions in by_kind["organization"].items()
+    ]
     records += [_place(raw, text, name, mentions) for name, mentions in by_kind["place"].items()]
     return sorted(records, key=lambda record: record["mentions"][0])
 
@@ -55,7 +57,9 @@ def _person(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
 
 def _swallowed(title: str, titles: Iterable[str]) -> bool:
     """Whether a longer title of the same person says all that this one does (局长, 教育局局长)."""
-    return any(other != title and other.endswith(title) and other[-len(title) - 1] not in "副" for other in titles)
+    return any(
+        other != title and other.endswith(title) and other[-len(title) - 1] not in "副" for other in titles
+    )
 
 
 def _bare(title: str, of: str | None) -> str:
