@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.spans import Span
 from extract.text.fields import Reading, Stamp, read_compact_date, read_fields
@@ -13,13 +13,19 @@ from extract.text.lines import (
     forms,
     is_byline,
     is_doc_number,
+    is_issue_number,
+    is_organization,
     is_page_number,
     is_path,
     is_ruling,
 )
 
 LONGEST_MEDIUM = 14
-"""A paper or site named without a label has no longer name."""
+LONGEST_BODY = 24
+"""A paper, or a body beside a date, named without a label has no longer name."""
+
+SENTENCE = 60
+"""A line of that length with 。 in it is prose."""
 
 
 @dataclass(slots=True)
@@ -30,6 +36,7 @@ class Facts:
     raw: str
     title: str | None = None
     title_span: Span | None = None
+    named: Span | None = None
     publisher: str | None = None
     site: str | None = None
     editor: str | None = None
@@ -39,12 +46,18 @@ class Facts:
     published: Stamp | None = None
     signed: Stamp | None = None
     republic: bool = False
+    _readings: dict[int, Reading] = field(default_factory=dict)
 
     def read(self, line: Line) -> Reading:
         """Return the fields of a line; prose has none."""
-        if len(line.text) > LONGEST:
-            return Reading(rest=line.text[:LONGEST])
-        return read_fields(self.folded, line.start, line.end)
+        reading = self._readings.get(line.start)
+        if reading is None:
+            if len(line.text) > LONGEST or (len(line.text) > SENTENCE and "。" in line.text):
+                reading = Reading(rest=line.text[:LONGEST])
+            else:
+                reading = read_fields(self.folded, line.start, line.end)
+            self._readings[line.start] = reading
+        return reading
 
     def clean(self, start: int, end: int) -> str:
         """Span in, its simplified text out, with the punctuation as the bulletin has it."""
@@ -62,6 +75,8 @@ class Facts:
         for found in reading.fields:
             self._keep_field(found.kind, found.start, found.end)
             self._keep_dated(found.kind, found.start, found.end, reading, kind)
+        if self.editor is None and (match := forms().editor.search(line.text)):
+            self.editor = _names(self.clean(line.start + match.start(1), line.start + match.end(1)))
         if not reading.has("signed", "published"):
             self._keep_bare_date(reading, kind)
         if kind == "header" and not reading.has("url"):
@@ -70,6 +85,8 @@ class Facts:
             self.doc_number = self.clean(line.start, line.end)
         if self.publisher is None and reading.stamps and forms().medium.search(reading.rest):
             self.publisher = _publisher(self.clean(*reading.rest_span)) or None
+        elif reading.stamps and is_organization(reading.rest) and not reading.fields:
+            self._keep_body(reading)
 
     def _keep_field(self, kind: str, start: int, end: int) -> None:
         value = self.clean(start, end)
@@ -83,6 +100,8 @@ class Facts:
             self.issuer = value or None
         elif kind == "url" and self.url is None and "://" in value:
             self.url = self.raw[start:end]
+        elif kind == "title" and self.named is None and value:
+            self.named = (start, end)
 
     def _keep_dated(self, kind: str, start: int, end: int, reading: Reading, part: str) -> None:
         if kind not in ("published", "signed", "moment") or (kind == "moment" and part == "footer"):
@@ -107,6 +126,15 @@ class Facts:
         elif kind == "header" or stamp.clock:
             self._publish(stamp)
 
+    def _keep_body(self, reading: Reading) -> None:
+        """Keep a body beside a date: it signs in front of the date and publishes behind it."""
+        stamp, name = reading.stamps[0], self.name_bodies(*reading.rest_span)
+        if reading.rest_span[0] < stamp.start:
+            self.issuer = self.issuer or name
+            self.signed = self.signed or stamp
+        else:
+            self.publisher = self.publisher or name
+
     def _publish(self, stamp: Stamp) -> None:
         known = self.published
         if known is None or (known.day == stamp.day and known.clock is None):
@@ -128,11 +156,16 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
         return False
     if not reading.rest or is_ruling(text) or is_path(text) or is_page_number(text) or is_byline(text):
         return True
-    if head and is_doc_number(text):
+    if head and (is_doc_number(text) or is_issue_number(text)):
         return True
-    if reading.fields or reading.stamps:
-        return len(reading.rest) <= LONGEST_MEDIUM and forms().medium.search(reading.rest) is not None
-    return False
+    if not head and len(text) <= LONGEST and forms().foot_mark.search(text):
+        return True
+    if not (reading.fields or reading.stamps):
+        return False
+    if len(reading.rest) <= LONGEST_MEDIUM and forms().medium.search(reading.rest):
+        return True
+    named = head and reading.stamps and len(reading.rest) <= LONGEST_BODY
+    return bool(named) and is_organization(reading.rest)
 
 
 def _publisher(value: str) -> str:

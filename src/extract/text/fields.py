@@ -33,14 +33,17 @@ _PAGE = re.compile(
 )
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 _CLOCK = re.compile(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
-_BETWEEN = re.compile(r"[\s|/·\-—_,:;()\[\]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&丨｜▲▼●◆■☆★→↑\u200b\ufeff]+")
-_LABEL = re.compile(r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}:[ ]*")
+_BETWEEN = re.compile(r"[\s|/·\-—_,:;()\[\]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff]+")
+_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}(?P<mark>[:/|])[ ]*"
+    r"|[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]][ ]*:?[ ]*"
+)
 _BARE_LABEL = re.compile(r"[(【\[]?[ ]?([\u4e00-\u9fff]{2,6})[ ]+(?=[\u4e00-\u9fff、· ]{2,20}[)】\]]?$)")
 LONGEST_LOOSE_VALUE = 8
 """A longer value makes 评论:… a title, not a field."""
 
-_WORD = re.compile(r"[^\s|丨/·,:;()\[\]【】<>《》*=~、。!×]+")
-_VALUE_END = re.compile(r"[ ]{2,}|\t|[|丨】\]]|[ ][【\[(]")
+_WORD = re.compile(r"[^\s|/·,:;()\[\]【】<>《》*=~、。!×]+")
+_VALUE_END = re.compile(r"[ ]{2,}|\t|[|】\]]|[ ][【\[(]")
 
 
 @dataclass(slots=True)
@@ -166,10 +169,15 @@ def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
     """Return start, end and kind of the labels of a line; 来 源 and 打印 编辑 are read right."""
     hits = []
     for match in _LABEL.finditer(line):
+        kind = words.kinds.get(match["boxed"], "other") if match["boxed"] else "other"
+        if kind not in ("other", "loose"):
+            hits.append((match.start(), match.end(), kind))
+        if match["boxed"]:
+            continue
         parts = re.split("([ ]+)", match[1])
         for first in range(0, len(parts), 2):
-            kind = words.kinds.get("".join(parts[first::2]))
-            if kind is not None:
+            kind = words.kinds.get("".join(parts[first::2]), "")
+            if kind and (match["mark"] == ":" or kind in ("source", "editor", "other", "loose")):
                 hits.append((match.start() + len("".join(parts[:first])), match.end(), kind))
                 break
     if not hits and (bare := _BARE_LABEL.match(line)) and words.kinds.get(bare[1]) in ("source", "editor"):

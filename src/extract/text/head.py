@@ -49,6 +49,9 @@ def read_head(lines: Sequence[Line], facts: Facts) -> int:
                 _read_masthead(line, facts)
             elif len(group) == 1 and _is_kicker(lines, at, facts):
                 line.kind = "header"
+            elif len(group) == 1 and _is_series_of_body(lines, at, facts):
+                line.kind = "header"
+                facts.issuer = facts.issuer or facts.name_bodies(line.start, line.end)
             else:
                 while len(group) > 1 and _is_issuer(lines, group[-1], facts):
                     group.pop()
@@ -57,6 +60,8 @@ def read_head(lines: Sequence[Line], facts: Facts) -> int:
                 _keep_title(lines, title, facts)
         else:
             break
+    if not title and facts.named is not None:
+        facts.title, facts.title_span = facts.clean(*facts.named), facts.named
     if len(lines) == len(title) == 1:
         # A single clause is no title.
         lines[0].kind, facts.title, facts.title_span = "", None, None
@@ -136,6 +141,13 @@ def _is_kicker(lines: Sequence[Line], after: int, facts: Facts) -> bool:
         return False
     reading = facts.read(lines[after + 1])
     return bool(reading.stamps or reading.has("source")) and is_frame(lines[after + 1], reading, head=True)
+
+
+def _is_series_of_body(lines: Sequence[Line], after: int, facts: Facts) -> bool:
+    """Tell whether the line before `after` names the body that issues the document below."""
+    if after >= len(lines) or not lines[after].gap or not is_organization(lines[after - 1].text):
+        return False
+    return forms().document.search(lines[after].text) is not None and _can_be_title(lines, after, facts)
 
 
 def _can_be_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:

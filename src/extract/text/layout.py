@@ -113,13 +113,13 @@ def _read_body(lines: Sequence[Line], body: int, facts: Facts) -> None:
         if line.joined or line.kind:
             line.kind = line.kind or "paragraph"
         elif is_page_number(line.text) and len(lines) > 1:
-            line.kind = "footer"
+            line.kind, short[at] = "footer", False
         elif is_note(line.text):
             line.kind = "note"
         elif level and _is_heading(line.text, level):
             line.kind, line.level, depth = "heading", level, level
         elif short[at] and not level and _is_date_of_bodies(lines, at, body, facts):
-            line.kind = "footer"
+            line.kind, short[at] = "footer", False
         elif short[at] and not level and _stands_over_text(lines, short, at, body):
             line.kind, line.level = "heading", min(depth + 1, 3)
         else:
@@ -148,7 +148,9 @@ def _stands_over_text(lines: Sequence[Line], short: Sequence[bool], at: int, bod
 def _is_date_of_bodies(lines: Sequence[Line], at: int, body: int, facts: Facts) -> bool:
     """Read a signature within the body, above attachments: bodies, then a date."""
     line = lines[at]
-    if len(line.text) > LONGEST_DATE or at == body or not is_organization(lines[at - 1].text):
+    if len(line.text) > LONGEST_DATE or at == body or line.text[-1] not in "日号)0123456789":
+        return False
+    if not is_organization(lines[at - 1].text):
         return False
     reading = facts.read(line)
     if reading.rest or not is_signature(reading, line):

@@ -36,6 +36,9 @@ _DOC_NUMBERS = (
     re.compile(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
     re.compile(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
 )
+_ISSUE = re.compile(
+    r"[(〔]?(?:\d{4}年)?[ ]?第?[ ]?\d{1,4}[ ]?期[)〕]?(?:[ ]*[(〔]?总第?[ ]?\d{1,5}[ ]?期[)〕]?)?"
+)
 _PATH = re.compile(r">{1,2}|»|›|→")
 _NAME = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
 
@@ -106,12 +109,21 @@ def is_subtitle(text: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is the number of a page: — 3 —, 第 2 页 共 3 页."""
-    return len(text) < 24 and any(pattern.fullmatch(text) for pattern in _PAGE_NUMBERS)
+    return (
+        len(text) < 24
+        and text[0] in "-—–·第0123456789"
+        and any(pattern.fullmatch(text) for pattern in _PAGE_NUMBERS)
+    )
 
 
 def is_doc_number(text: str) -> bool:
     """Tell whether a line is the number of a document: 国办发〔2021〕11号."""
     return len(text) < 40 and text.endswith("号") and any(pattern.fullmatch(text) for pattern in _DOC_NUMBERS)
+
+
+def is_issue_number(text: str) -> bool:
+    """Tell whether a line is the number of an issue: 第15期(总第128期)."""
+    return len(text) < 32 and _ISSUE.fullmatch(text) is not None
 
 
 def is_path(text: str) -> bool:
@@ -156,11 +168,14 @@ class Forms:
     """Patterns made of the words that frame bulletins."""
 
     byline: re.Pattern[str]
+    editor: re.Pattern[str]
     official: re.Pattern[str]
     masthead: re.Pattern[str]
     organization: re.Pattern[str]
     medium: re.Pattern[str]
     note: re.Pattern[str]
+    foot_mark: re.Pattern[str]
+    document: re.Pattern[str]
     dateline: re.Pattern[str]
 
 
@@ -169,14 +184,21 @@ def forms() -> Forms:
     """Return the patterns, compiled once."""
     words = vocabulary().sections
     writer = f"(?:{any_of(words['byline'])})"
+    editor = any_of(word for word, kind in vocabulary().kinds.items() if kind == "editor")
     more = rf"(?:[ 、,]+(?:{writer}[ :/|]*)?{_NAME}){{0,8}}"
     no_medium = "".join(f"(?<!{word})" for word in words["no medium"])
     return Forms(
-        byline=re.compile(rf"[(【\[]?{writer}[ ]?[ :/|]+{_NAME}{more}[ ]?[文图摄影/·]*[)】\]]?"),
+        byline=re.compile(
+            rf"[□■●◎◆▲△★※(【\[]?[ ]?(?:[文图][/ ]?)*{writer}[ :/|]+{_NAME}{more}"
+            r"[ ]?[文图摄影/·]*[)】\]]?"
+        ),
+        editor=re.compile(rf"(?<![\u4e00-\u9fff])(?:{editor})[ ]*[ :/|]+[ ]*({_NAME})"),
         official=re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_NAME}"),
         masthead=re.compile(rf"(?:{any_of(words['masthead'])})$"),
         organization=re.compile(rf".(?:{any_of(words['organization'])})(?:\([^()]{{1,12}}\))?$"),
         medium=re.compile(rf"(?:{any_of(words['medium'])}){no_medium}$"),
         note=re.compile(rf"[(【\[*]?(?:{any_of(words['note'])})[ ]?\d{{0,2}}[】\]]?:"),
+        foot_mark=re.compile(any_of(words["foot mark"])),
+        document=re.compile(rf"关于.|(?:{any_of(words['document kind'])})$"),
         dateline=re.compile(rf"[(【]?({any_of(words['agency'])})[^。,;]{{0,40}}?(?:电|讯|报道|消息)"),
     )

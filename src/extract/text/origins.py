@@ -12,7 +12,7 @@ from functools import cache
 
 from extract.text.vocabulary import any_of, vocabulary
 
-SAMPLE = 20_000
+SAMPLE = 8_000
 """Characters that are enough to tell script and region."""
 
 MIXED = 0.1
@@ -37,7 +37,7 @@ def read_script(raw: str, folded: str) -> str:
     """
     sample = raw[:SAMPLE]
     pairs = zip(sample, folded[:SAMPLE], strict=True)
-    traditional = sum(1 for old, new in pairs if old != new and "\u3400" <= old <= "\u9fff")
+    traditional = sum(1 for old, new in pairs if old != new and "\u3400" <= min(old, new))
     if not traditional:
         return "simplified"
     simplified = len(_SIMPLIFIED.findall(sample))
