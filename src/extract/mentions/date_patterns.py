@@ -73,29 +73,69 @@ def one_of(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The compiled patterns, each tried at the first character of a date."""
+    """The compiled patterns, each tried at the first character of a date.
+
+    `trigger` finds those characters; `ways` says for each of them, digits and numerals aside,
+    which patterns can begin with it.
+    """
 
     trigger: re.Pattern[str]
+    ways: dict[str, tuple[str, ...]]
     moment: re.Pattern[str]
     years: re.Pattern[str]
     plan: re.Pattern[str]
     memory: re.Pattern[str]
     decade: re.Pattern[str]
     event: re.Pattern[str]
+    word: re.Pattern[str]
     clock: re.Pattern[str]
     lunar: re.Pattern[str]
     same: re.Pattern[str]
 
 
+_OPENINGS = {
+    "moments": "第[1-4一二三四] 上半 下半 前[0-9一二三四五六七八九十两] 头[0-9一二三四五六七八九十两] 首季 民国 ’[0-9] ‘[0-9] “[十一二三四五六七八九元春清端中国劳双]",
+    "plan": "“[一二三四五六七八九十]",
+    "memory": "近[0-9一二三四五六七八九十两百] 过去 最近 这[0-9一二三四五六七八九十两百]",
+    "decade": "上[个世] 本世",
+    "event": "党的",
+    "clock": "凌晨 清晨 早[晨上0-9一二三四五六七八九十] 上午 中午 下午 傍晚 晚[上间0-9一二三四五六七八九十] 夜[间里0-9] 深夜",
+    "lunar": "农历 阴历 正月 腊月",
+    "same": "同[期月季一]",
+}
+"""The two characters that the patterns begin with; those of the word lists come from `dates.txt`."""
+
+
+def _ways() -> tuple[dict[str, tuple[str, ...]], str]:
+    """The first characters with their patterns, and all second characters as a set for a pattern."""
+    ways: dict[str, dict[str, None]] = {}
+    seconds: set[str] = set()
+    for way, openings in _OPENINGS.items():
+        for opening in openings.split():
+            ways.setdefault(opening[0], {})[way] = None
+            seconds.add(opening[1:].strip("[]"))
+    listed = {"year": ("same", "moments"), "word": ("word",), "feast": ("moments",), "day": ("moments",), "event": ("event",)}
+    for section, names in listed.items():
+        for word in read_words(section):
+            ways.setdefault(word[0], {}).update(dict.fromkeys(names))
+            seconds.add(word[1])
+    return {first: tuple(names) for first, names in ways.items()}, "".join(sorted(seconds))
+
+
 @cache
 def patterns() -> Patterns:
     """The patterns, compiled once."""
-    years, words, feasts = read_words("year"), read_words("word"), read_words("feast")
-    days = read_words("day")
-    heads = {word[0] for table in (years, words, feasts, days, read_words("event")) for word in table}
-    trigger = "".join(sorted(heads | set(f"{_ONE}十廿民第上下前首头近过最同“农腊正凌清早中晚夜新党本这两几多")))
+    years = read_words("year")
+    ways, seconds = _ways()
+    numerals = f"{_ONE}十廿〇零两百"
+    heads = "".join(sorted(ways.keys() | set(numerals)))
     return Patterns(
-        trigger=re.compile(rf"\d+|[{trigger}]"),
+        # one set of first characters, that the search may run over all others at once
+        trigger=re.compile(
+            rf"[0-9{heads}](?:(?<=[0-9])(?<![0-9][0-9])(?<![0-9][.,][0-9])(?=[0-9]{{0,3}}(?: ?[年月日号季时点]|[多余] ?年|[、至到—–~-])|[0-9]{{3}}[./至]|[0-9]{{1,3}} ?[年世])"
+            rf"|(?<![0-9])(?=[{numerals}年月日季、至到—–~ 多余几世时点”{seconds}]))"
+        ),
+        ways=ways,
         moment=re.compile(_moment()),
         years=re.compile(
             rf"(?P<y1>{YEAR_DIGITS})(?:年)?{TO}(?P<y2>{YEAR_DIGITS})(?P<unit>学?年(?:度)?)?"
@@ -109,6 +149,7 @@ def patterns() -> Patterns:
             r"(?:初期|末期|中期|后期|前期|初|末|中)?|(?P<full>(?:19|20)\d0)年代(?:初期|末期|中期|后期|初|末|中)?"
         ),
         event=re.compile(rf"(?:党的|从|自)?(?P<event>{one_of(read_words('event'))})(?:召开)?以来"),
+        word=re.compile(one_of(read_words("word"))),
         clock=re.compile(rf"{PART_OF_DAY} ?{HOUR}(?:时|点)(?:[0-5]?\d分|半|整)?许?|{HOUR}时[0-5]?\d分(?:[0-5]?\d秒)?许?"),
         lunar=re.compile(
             rf"(?:农历|阴历)(?:[{_ONE}十〇零正腊冬甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]{{0,4}}年)?(?:闰)?(?:正|腊|冬|十[一二]?|[{_ONE}])?月?(?:初[{_ONE}十]|[十廿二三]十?[{_ONE}十]?)?"

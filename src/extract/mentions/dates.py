@@ -8,10 +8,10 @@ the date with 以来 or 起; the outer one also takes in 截至, 自 and the par
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, one_of, patterns, read_words
+from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, patterns, read_words
 from extract.mentions.moments import expression_of, iso_date, number, ordered, plus, year_part
 from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.spans import Date
@@ -22,7 +22,6 @@ _LEAD = re.compile("(?:截至|截止到?|自从?)(?:今|本)?$")
 _BEHIND = re.compile(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
 _GAP_SINCE = re.compile("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
 _NUMERALS = CHINESE_DIGITS.keys() | set("十百千万亿两0123456789")
-_BEHIND_DIGITS = frozenset("年月日号季、至到-—–~./: 多余几时点世时个双" ) | _NUMERALS
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
 _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
 _NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊")
@@ -55,12 +54,12 @@ def find_dates(text: str, start: int, end: int) -> list[Date]:
     search = known.trigger.search
     while (found := search(text, position, end)) is not None:
         first = found.start()
-        reading = reader.read(first, found.end())
+        reading = reader.read(first)
         if reading is None:
-            position = found.end()
+            position = first + 1
             continue
         dates.append(reader.date(first, reading))
-        position = max(reading.end, found.end())
+        position = reading.end
     _open_events(text, end, dates)
     return dates
 
@@ -85,22 +84,33 @@ class _Reader:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.known: Patterns = patterns()
+        self._read_by: dict[str, Callable[[int], _Reading | None]] = {
+            "moments": self._moments,
+            "plan": self._plan,
+            "memory": self._memory,
+            "decade": self._decade,
+            "event": self._event,
+            "word": self._word,
+            "clock": self._clock,
+            "lunar": self._lunar,
+            "same": self._same,
+        }
 
-    def read(self, first: int, run: int) -> _Reading | None:
-        """A position in, the longest date that begins there out; `run` ends the run of digits."""
-        text = self.text
-        letter = text[first]
-        if letter.isdigit() and letter.isascii():
-            if first > self.start and text[first - 1] in ".," and text[first - 2 : first - 1].isdigit():
+    def read(self, first: int) -> _Reading | None:
+        """A position in, the longest date that begins there out."""
+        letter = self.text[first]
+        if letter in _NUMERALS:
+            if first > self.start and self.text[first - 1] in _NUMERALS:
                 return None
-            if run < self.end and text[run] not in _BEHIND_DIGITS:
-                return None
-            return self._numeric(first)
-        if letter in CHINESE_DIGITS or letter == "十":
-            if first > self.start and text[first - 1] in _NUMERALS:
-                return None
-            return self._numeric(first) or self._plan(first) or self._event(first)
-        return self._worded(first, letter)
+            best = self._numeric(first)
+            if best is not None or letter not in self.known.ways:
+                return best
+        best = None
+        for way in self.known.ways[letter]:
+            reading = self._read_by[way](first)
+            if reading is not None and (best is None or reading.end > best.end):
+                best = reading
+        return best
 
     def _numeric(self, first: int) -> _Reading | None:
         return (
@@ -110,23 +120,8 @@ class _Reader:
             or self._memory(first)
             or self._decade(first)
             or self._clock(first)
+            or self._plan(first)
         )
-
-    def _worded(self, first: int, letter: str) -> _Reading | None:
-        if letter == "“":
-            return self._plan(first) or self._moments(first)
-        if letter in "农腊正":
-            return self._lunar(first)
-        if letter in "过最近这":
-            return self._memory(first) or self._word(first)
-        candidates = (self._same(first), self._moments(first), self._word(first), self._event(first))
-        best = None
-        for reading in candidates:
-            if reading is not None and (best is None or reading.end > best.end):
-                best = reading
-        if best is None:
-            best = self._decade(first) or self._clock(first)
-        return best
 
     # one method for each way to write a date
 
@@ -162,7 +157,7 @@ class _Reader:
         return _Reading(found.end(), "same")
 
     def _word(self, first: int) -> _Reading | None:
-        found = _word_pattern().match(self.text, first, self.end)
+        found = self.known.word.match(self.text, first, self.end)
         if found is None:
             return None
         word = read_words("word")[found[0]]
@@ -195,7 +190,9 @@ class _Reader:
         before, behind = self.text[first - 1 : first], self.text[last : last + 1]
         if not lead and tail not in ("来", "以来"):
             return None
-        if lead in ("近", "这") and not tail:
+        if lead == "这" and not tail:
+            return None
+        if lead == "近" and not tail:
             opens = first == self.start or before in _PUNCTUATION or before in _MEMORY_LED_BY
             if before in _MEMORY_AFTER or not (opens or behind in _MEMORY_BEFORE):
                 return None
@@ -350,7 +347,3 @@ class _Reader:
             relative=None if fixed else reading.expression,
         )
 
-
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    return re.compile(one_of(read_words("word")))

@@ -154,8 +154,8 @@ def _month(found: re.Match[str], base: str) -> str | None:
     if found["m1"]:
         return stretch(base, number(found["m1"]), number(found["m2"]))
     if found["mm"]:
-        one, two = (CHINESE_DIGITS[letter] for letter in found["mm"])
-        return stretch(base, one, two) if two == one + 1 else None
+        early, late = (CHINESE_DIGITS[letter] for letter in found["mm"])
+        return stretch(base, early, late) if late == early + 1 else None
     if not found["m"]:
         return None
     month = f"{number(found['m']):02}"
