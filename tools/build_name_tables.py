@@ -1,6 +1,6 @@
-"""Packages in, `surnames.txt` and `given_names.txt` out: how much likelier a character is in a name.
+"""Packages in, `surnames.txt`, `given_names.txt`, `sounds.txt` out: how much likelier a character is in a name.
 
-Run once by a developer: build_name_tables.py FAKER.whl NGENDER.tar.gz JIONLP.whl DATA_DIR. The weight of a
+Run once by a developer: build_name_tables.py FAKER.whl NGENDER.tar.gz JIONLP.whl DATA_DIR (with jieba installed). The weight of a
 character is 10 · ln(share among names / share in running text), rounded.
 """
 
@@ -63,6 +63,19 @@ def read_given_counts(ngender: Path) -> dict[str, int]:
         return {row["char"]: int(row["male"]) + int(row["female"]) for row in rows}
 
 
+def read_sound_counts() -> dict[str, int]:
+    """Characters of the transliterated names (tag nrt) of jieba's dictionary, three characters or more."""
+    import jieba
+
+    counts: dict[str, int] = {}
+    for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
+        word, _, tag = line.split(" ")
+        if tag == "nrt" and len(word) >= 3 and not set(word) & set("一二三四五六七八九十的了是不"):
+            for char in word:
+                counts[char] = counts.get(char, 0) + 1
+    return counts
+
+
 def weight(share: float, background: float) -> int:
     return round(10 * math.log(share / background))
 
@@ -91,6 +104,16 @@ def main() -> None:
     lines = [f"{score} {''.join(chars)}" for score, chars in sorted(by_weight.items(), reverse=True)]
     text = head.format("ngender 0.1.1 (MIT), text: jionlp 1.5.31 (Apache-2.0)", "given names")
     (folder / "given_names.txt").write_text(text + "\n".join(lines) + "\n", "utf-8")
+    sounds = read_sound_counts()
+    whole = sum(sounds.values())
+    by_weight = {}
+    for char, n in sounds.items():
+        score = weight(n / whole, background.get(char, floor))
+        if n >= 3 and score >= 0:
+            by_weight.setdefault(score, []).append(char)
+    lines = [f"{score} {''.join(chars)}" for score, chars in sorted(by_weight.items(), reverse=True)]
+    text = head.format("jieba 0.42.1 (MIT), text: jionlp 1.5.31 (Apache-2.0)", "transliterated names")
+    (folder / "sounds.txt").write_text(text + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

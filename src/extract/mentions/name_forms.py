@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from extract.mentions.name_words import Ground, is_mark, read_list, read_lines, stops, tag_of
+from extract.spans import Span
 
 UNLIKELY = -45
 """Weight of a character that no given name has."""
@@ -104,30 +105,75 @@ def syllable_name_end(text: str, start: int, last: int) -> int | None:
     return match.end() if match and match.end() - start >= 2 else None
 
 
-def sound_name_end(ground: Ground, start: int, last: int) -> int:
-    """Where the run of foreign sounds from `start` ends: at a mark, a word of the language, a plain character.
+@cache
+def sound_weights() -> dict[str, int]:
+    """Character that writes a foreign sound -> weight."""
+    table = dict.fromkeys(sounds(), SOUND)
+    for line in read_lines("sounds.txt"):
+        weight, _, chars = line.partition(" ")
+        table.update(dict.fromkeys(chars, int(weight)))
+    return table
 
-    >>> sound_name_end(Ground("布林肯说"), 0, 4)
-    3
+
+SOUND, NO_SOUND = 6, -30
+"""Weight of a sound that the dictionary's names do not have; of a character that writes none."""
+
+
+@cache
+def sound_pattern() -> re.Pattern[str]:
+    """Matches a run of two or more characters that write foreign sounds."""
+    return re.compile("[" + "".join(sorted(sound_weights())) + "]{2,}")
+
+
+def sound_weight(name: str) -> int:
+    """How much a form looks like foreign sounds.
+
+    >>> sound_weight("克林顿") > 80, sound_weight("科技发展") < 0
+    (True, True)
     """
-    text, known = ground.text, sounds()
-    at = start
-    while at < last:
-        end = min(ground.word_after(at), last)
-        word = text[at:end]
-        if not all(char in known for char in word) or (at > start and (stops(word) or is_mark(word[0]))):
-            break
-        at = end
-    return at
+    weights = sound_weights()
+    return sum(weights.get(char, NO_SOUND) for char in name)
 
 
-def dotted_name(ground: Ground, dot: int, first: int, last: int) -> tuple[int, int] | None:
+def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
+    """The runs of foreign sounds between word bounds, ordinary words at their edges cut off."""
+    text, found = ground.text, []
+    for match in sound_pattern().finditer(text, first, last):
+        start, stop = match.span()
+        while start < stop and not ground.bounds[start]:
+            start += 1
+        words: list[Span] = []
+        at = start
+        while at < stop:
+            end = ground.word_after(at)
+            if end > stop:
+                break
+            words.append((at, end))
+            at = end
+        while words and _is_ordinary(text[words[0][0] : words[0][1]]):
+            del words[0]
+        while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
+            del words[-1]
+        if words and words[-1][1] - words[0][0] >= 2:
+            found.append((words[0][0], words[-1][1]))
+    return found
+
+
+@cache
+def _is_ordinary(word: str) -> bool:
+    """Whether a word at the edge of a run is no part of a name."""
+    if len(word) == 1:
+        return stops(word) and sound_weights().get(word, NO_SOUND) < 15
+    return tag_of(word) not in ("x", "nr", "nrt", "nrfg", "nz", "ns")
+
+
+def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
     """The name around a · (努尔兰·哈力别克), None if the dot stands in something else.
 
     >>> dotted_name(Ground("英语外教玛丽·约翰逊在雪洞镇"), 6, 0, 14)
     (4, 10)
     """
-    text, known = ground.text, sounds()
+    text, known = ground.text, sound_weights()
     start = dot
     while start > first and dot - start < 8 and text[start - 1] in known and not ground.ending(start, 6):
         start -= 1

@@ -15,6 +15,7 @@ from extract.mentions.name_words import (
     ENDING,
     LEVELS,
     LOCAL,
+    OFFICE,
     OPEN,
     RULE,
     Ground,
@@ -133,7 +134,7 @@ class _Reader:
             if is_mark(char):
                 break
             at = ground.word_before(left)
-            if at < first:
+            if at < first or ground.ending(left, OFFICE):
                 break
             word = text[at:left]
             if ordinal := _ORDINAL.search(text, max(first, left - 6), left):

@@ -15,7 +15,8 @@ from extract.mentions.name_forms import (
     dotted_name,
     han_weight,
     is_statesman,
-    sound_name_end,
+    sound_spans,
+    sound_weight,
     surname_at,
     surname_pattern,
     surnames,
@@ -44,6 +45,9 @@ TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT 
     -30,
 )
 """Weights of what stands around a form."""
+
+FOREIGN, FOREIGN_SHORT, FAMILIAR = 96, 140, 25
+"""What a name in foreign sounds needs in all, one of two characters, and a name in the dictionary has."""
 
 _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
@@ -79,6 +83,12 @@ class PersonReader:
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
         text, at = self.ground.text, first
+        dot = text.find("·", first, last)
+        while dot >= 0:
+            span = dotted_name(self.ground, dot, first, last)
+            if span and not any(self.taken[span[0] : span[1]]) and self._bears_dotted(span, first, last):
+                self._keep(self._with_titles(Found(span[0], span[1], ENOUGH), first), first)
+            dot = text.find("·", span[1] if span else dot + 1, last)
         for position in self._candidates(first, last):
             if position < at:
                 continue
@@ -86,12 +96,10 @@ class PersonReader:
             if person is not None:
                 self._keep(person, first)
                 at = person.end
-        dot = text.find("·", first, last)
-        while dot >= 0:
-            span = dotted_name(self.ground, dot, first, last)
-            if span and not any(self.taken[span[0] : span[1]]) and self._bears_dotted(span, first, last):
-                self._keep(self._with_titles(Found(span[0], span[1], ENOUGH), first), first)
-            dot = text.find("·", span[1] if span else dot + 1, last)
+        for start, end in sound_spans(self.ground, first, last):
+            person = self._read_foreign(start, end, first, last)
+            if person is not None:
+                self._keep(person, first)
 
     def _candidates(self, first: int, last: int) -> list[int]:
         """Where a name may start: at every surname, and behind every title."""
@@ -232,7 +240,7 @@ class PersonReader:
         if ground.bounds[start] and word_end - start > 1:
             word = ground.text[start:word_end]
             if tag_of(word) in ("nr", "nrt", "nrfg"):
-                weight += 10 if word_end == end else -5
+                weight += (15 if len(word) < 3 else 40) if word_end == end else -5
             elif word_end == end:
                 weight -= 50
             elif word_end > end:
@@ -242,31 +250,37 @@ class PersonReader:
         return weight
 
     def _read_other(self, start: int, first: int, last: int) -> Found | None:
-        """A name without a Chinese surname: known parts or foreign sounds, with strong evidence only."""
+        """A name of known parts without a Chinese surname (哈斯巴根), with evidence only."""
         ground, text = self.ground, self.ground.text
         if self.taken[start] or not (start == first or ground.bounds[start] or text[start - 1] in _OPENERS):
             return None
         end = syllable_name_end(text, start, last)
-        known = end is not None
-        if end is None:
-            end = sound_name_end(ground, start, last)
-        if end - start < 2 or any(self.taken[start:end]):
+        if end is None or any(self.taken[start:end]):
             return None
         left, titles = self._left(start, first)
         right = self._right(start, end, last)
-        if not ground.bounds[end] and not known:
-            return None
-        strong = left >= TENURED or (left >= LISTED and known)
-        ample = known and end - start >= 3
-        if right >= NOTE and known:
-            enough = True
-        elif strong:
+        ample = end - start >= 3
+        if left >= LISTED:
             enough = right > 0 or ample
         else:
-            enough = ample and left > 0 and right >= SPEECH
-        if not enough or (not known and (not _is_foreign(text[start:end]))):
+            enough = right >= NOTE or (ample and left > 0 and right >= SPEECH)
+        return Found(start, end, ENOUGH, titles) if enough else None
+
+    def _read_foreign(self, start: int, end: int, first: int, last: int) -> Found | None:
+        """A name in foreign sounds (克林顿): weighed like a Han name, with more asked for."""
+        text = self.ground.text
+        if any(self.taken[start:end]) or text[start - 1 : start] == "·" or text[end : end + 1] == "·":
             return None
-        return Found(start, end, ENOUGH, titles)
+        form = sound_weight(text[start:end])
+        tag = tag_of(text[start:end])
+        if tag in ("nr", "nrt", "nrfg"):
+            form += FAMILIAR
+        elif tag not in ("x", "nz"):
+            return None
+        left, titles = self._left(start, first)
+        total = form + left + self._right(start, end, last)
+        asked = FOREIGN if end - start >= 3 else FOREIGN_SHORT
+        return Found(start, end, total, titles) if total >= asked else None
 
     def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
         """Whether a form with a dot is a person: long enough, or borne out by what is around it."""
@@ -327,8 +341,3 @@ def _verb_at(text: str, start: int, last: int) -> int:
         if text.startswith(verb, start, last):
             return weight
     return 0
-
-
-def _is_foreign(word: str) -> bool:
-    """Whether a run of foreign sounds is no word of the language."""
-    return tag_of(word) in ("x", "nr", "nrt", "nrfg", "nz")
