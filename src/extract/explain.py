@@ -1,35 +1,64 @@
 """A result and some words of its bulletin in, lines out that tell what was read there, and why.
 
 For each place where the words stand: the mentions on it, the records that use them with
-every slot and where it was read, the rules that fit but lost, and the diagnostics. Where nothing was
-read, that is said.
+every slot and where it was read, the rules that fit but lost or nearly fit, and the diagnostics.
+Where nothing was read, that is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from extract.messages import say
-from extract.models import Amount, Change, Mention, Quantity, Record, Result
+from extract.models import Amount, Change, FigureMention, Quantity, Record, Result
 from extract.models.record import FigureRecord
-from extract.rules.match import Loser
-from extract.spans import Span
+from extract.pipeline import Pipeline, Reading
+from extract.records.tokens import read_tokens
+from extract.rules.encode import encode
+from extract.rules.match import how_far
+from extract.rules.pack import PackSet
+from extract.spans import Span, Word
 from extract.text.folding import fold
+from extract.text.words import Segmenter
+
+NEAREST = 3
+"""How many of the rules that nearly fit are told."""
 
 _LEAVES = ("households", "people", "quantity")
 _SLOTS = ("subject", "place", "time", "action", "actor", "recipient", "purpose")
 
 
-def explain(text: str, result: Result, losers: Sequence[Loser], words: str, lang: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One bulletin, all that was read in it, and the language to tell it in."""
+
+    text: str
+    result: Result
+    reading: Reading
+    packs: PackSet
+    lang: str
+
+    def say(self, code: str, /, **params: object) -> str:
+        return say(code, self.lang, **params)
+
+
+def explain(
+    pipeline: Pipeline, text: str, words: str, lang: str, *, reference_date: date | None = None
+) -> list[str]:
     """Return the lines for every place where the words stand, none where they stand nowhere.
 
     The words may be simplified though the bulletin is not (22813户 finds 22813戶): both are
     compared as folded.
     """
+    result = pipeline.run(text, reference_date=reference_date)
+    reading = pipeline.read(text, reference_date=reference_date)
+    case = _Case(text, result, reading, pipeline.packs, lang)
     lines: list[str] = []
     for start, end in find_words(text, words):
-        lines.append(say("explain.at", lang, text=_flat(text[start:end]), start=start, end=end))
-        lines += (f"  {line}" for line in _explain_span(text, result, losers, (start, end), lang))
+        lines.append(case.say("explain.at", text=_flat(text[start:end]), start=start, end=end))
+        lines += (f"  {line}" for line in _explain_span(case, (start, end)))
     return lines
 
 
@@ -42,39 +71,33 @@ def find_words(text: str, words: str) -> Iterator[Span]:
         start = folded.find(wanted, start + len(wanted))
 
 
-def _explain_span(text: str, result: Result, losers: Sequence[Loser], span: Span, lang: str) -> Iterator[str]:
-    mentions = [mention for mention in result.mentions if _meet(mention.span, span)]
+def _explain_span(case: _Case, span: Span) -> Iterator[str]:
+    mentions = [mention for mention in case.result.mentions if _meet(mention.span, span)]
     if not mentions:
-        yield say("explain.none", lang)
+        yield case.say("explain.none")
     for mention in mentions:
-        yield _describe_mention(mention, lang)
-    used = False
-    for record in result.records:
+        start, end = mention.span
+        yield case.say("explain.mention", kind=mention.kind, text=_flat(mention.text), start=start, end=end)
+    by_rule = used = False
+    for record in case.result.records:
         roles = [role for role, spans in _find_roles(record) if any(_meet(span, at) for at in spans)]
         if roles:
             used = True
-            yield from _explain_record(text, record, roles, lang)
+            by_rule |= record.rule in case.packs.rules
+            yield from _explain_record(case, record, roles)
     if mentions and not used:
-        yield say("explain.unused", lang)
-    for loser in losers:
-        if any(_meet((claim.start, claim.end), span) for claim in loser.match.claims):
-            rule, winner = loser.match.rule, loser.winner.rule
-            reason = say(f"explain.reason.{loser.reason}", lang)
-            yield say("explain.loser", lang, rule=rule, winner=winner, reason=reason)
-    for diagnostic in result.diagnostics:
+        yield case.say("explain.unused")
+    yield from _explain_losers(case, span)
+    if any(isinstance(mention, FigureMention) for mention in mentions) and not by_rule:
+        yield from _explain_near(case, span)
+    for diagnostic in case.result.diagnostics:
         if diagnostic.span is not None and _meet(diagnostic.span, span):
-            yield say("explain.diagnostic", lang, code=diagnostic.code, message=diagnostic.message)
+            yield case.say("explain.diagnostic", code=diagnostic.code, message=diagnostic.message)
 
 
-def _describe_mention(mention: Mention, lang: str) -> str:
-    start, end = mention.span
-    return say("explain.mention", lang, kind=mention.kind, text=_flat(mention.text), start=start, end=end)
-
-
-def _explain_record(text: str, record: Record, roles: Iterable[str], lang: str) -> Iterator[str]:
-    yield say(
+def _explain_record(case: _Case, record: Record, roles: Iterable[str]) -> Iterator[str]:
+    yield case.say(
         "explain.record",
-        lang,
         type=record.type,
         id=record.id,
         rule=record.rule,
@@ -82,19 +105,51 @@ def _explain_record(text: str, record: Record, roles: Iterable[str], lang: str) 
     )
     if not isinstance(record, FigureRecord):
         return
-    yield "  " + say("explain.role", lang, role=", ".join(roles))
+    yield "  " + case.say("explain.role", role=", ".join(roles))
     for slot in _SLOTS:
         value = getattr(record, slot, None)
         if value is None:
             continue
         shown = value if isinstance(value, str) else value.name
         if slot not in record.slots:
-            yield "  " + say("explain.unplaced", lang, slot=slot, value=shown)
+            yield "  " + case.say("explain.unplaced", slot=slot, value=shown)
             continue
         start, end = record.slots[slot]
         code = "explain.inherited" if slot in record.inherited else "explain.slot"
-        source = _flat(text[start:end])
-        yield "  " + say(code, lang, slot=slot, value=shown, text=source, start=start, end=end)
+        source = _flat(case.text[start:end])
+        yield "  " + case.say(code, slot=slot, value=shown, text=source, start=start, end=end)
+
+
+def _explain_losers(case: _Case, span: Span) -> Iterator[str]:
+    for loser in case.reading.losers:
+        if any(_meet((claim.start, claim.end), span) for claim in loser.match.claims):
+            reason = case.say(f"explain.reason.{loser.reason}")
+            rule, winner = loser.match.rule, loser.winner.rule
+            yield case.say("explain.loser", rule=rule, winner=winner, reason=reason)
+
+
+def _explain_near(case: _Case, span: Span) -> Iterator[str]:
+    """Yield the rules that came nearest to reading the figures at a span, and what they lack."""
+    reading = case.reading
+    inside = [s for s in reading.sentences if s.start <= span[0] and span[1] <= s.end]
+    if not inside:
+        return
+    sentence = min(inside, key=lambda s: s.end - s.start)
+    mentions = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
+    segmenter = Segmenter(case.result.made_by.segmenter.split()[0])
+    tokens = read_tokens(reading.text, sentence, mentions, segmenter)
+    words = [Word(token.start, token.end, token.bits) for token in tokens if token.kind == "word"]
+    encoded = encode(reading.text, sentence, mentions, words)
+    near = []
+    for rule, pattern in case.packs.patterns.items():
+        reach = how_far(pattern, case.packs.names, encoded)
+        if reach.start is None or reach.end is None or reach.missing is None:
+            continue
+        if _meet((reach.start, reach.end), span):
+            near.append((reach.start - reach.end, rule, reach))
+    for _, rule, reach in sorted(near, key=lambda entry: entry[:2])[:NEAREST]:
+        fitted = _flat(case.text[reach.start : reach.end])
+        yield case.say("explain.near", rule=rule, text=fitted, missing=reach.missing)
 
 
 def _find_roles(record: Record) -> Iterator[tuple[str, list[Span]]]:

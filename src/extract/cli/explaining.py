@@ -17,9 +17,7 @@ def explain_file(options: Options) -> int:
     try:
         text = decode(read_bytes(path))
         pipeline = open_pipeline(options)
-        result = pipeline.run(text, reference_date=options.reference_date)
-        losers = pipeline.read(text, reference_date=options.reference_date).losers
-        lines = explain(text, result, losers, words, options.lang)
+        lines = explain(pipeline, text, words, options.lang, reference_date=options.reference_date)
         if not lines:
             raise fail(InputError, "I008", text=words)
     except InputError as error:
