@@ -16,7 +16,7 @@ from extract.mentions.moments import expression_of, iso_date, number, ordered, p
 from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.spans import Date
 
-_SINCE = re.compile("以来|来(?![自到源临访电信往此宾华说看])|至今|起(?![草诉伏价点飞落步来到码义初])")
+_SINCE = re.compile("以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])")
 _RANGE = re.compile(TO)
 _LEAD = re.compile("(?:截至|截止到?|自从?)(?:今|本)?$")
 _BEHIND = re.compile(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
@@ -26,7 +26,7 @@ _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>
 _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
 _NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊")
 _NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时至到、-—~./:")
-_NO_DAY_BEFORE = frozenset("龄元均内游报增产利志薪历程常")
+_NO_DAY_BEFORE = frozenset("龄元均内游增产利志薪历程常")
 _MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
 _MEMORY_BEFORE = frozenset("内中间平均同最里")
 _MEMORY_LED_BY = frozenset("在比较与为是创和从看")
@@ -150,8 +150,10 @@ class _Reader:
             word = read_words("year")[found["word"]]
             if not self._allowed(word, first, found.end("word")):
                 return None
-            offset = word.relative[word.relative.find("-") :] if "-" in word.relative else ""
-            return _Reading(found.end(), f"same{offset or '-0'}" if offset else f"same:{word.relative}")
+            if word.relative in ("every", "normal"):
+                return _Reading(found.end(), "normal")
+            head, _, offset = word.relative.partition("-")
+            return _Reading(found.end(), f"same-{offset}" if offset else f"same:{head}")
         if found["what"] != "期" or self.text[first - 1 : first] in tuple("不相共协"):
             return None
         return _Reading(found.end(), "same")
@@ -241,7 +243,7 @@ class _Reader:
         if not one.point or "/" in one.expression:
             return self._since(one)
         link = _RANGE.match(self.text, one.end, self.end)
-        if link is not None and not self.text.startswith("至今", one.end):
+        if link is not None and not re.match("至今(?!年)", self.text[one.end : one.end + 3]):
             two = self._moment(link.end(), one.expression)
             if two is not None and two.point:
                 expression = ordered(one.expression, two.expression)

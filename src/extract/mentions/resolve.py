@@ -33,9 +33,14 @@ _SENTENCE_END = re.compile("[。!?\\n]")
 _COMPARED = frozenset("比较由从超与同跟按按照")
 _CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
 _LED = frozenset("至到在于自")
+_EVERY = re.compile("每(?:年|逢|到|年到|个)?的?$")
 _AHEAD = re.compile("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
 _EARLY_MONTHS = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
+
+_MONTHS_AHEAD = 2
+_HOLIDAY_AHEAD = 20
+"""Days before a holiday from which a bulletin speaks of the coming one."""
 
 
 @dataclass(slots=True)
@@ -139,11 +144,13 @@ def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
     expression = date.relative or ""
     if expression in UNRESOLVED:
         return None
-    if text[date.outer_start - 1 : date.outer_start] == "每":
+    if _EVERY.search(text, max(0, date.outer_start - 3), date.outer_start):
         return None
     word, _, number = expression.partition("-")
     if word in ("past", "last"):
         return _memory(word, int(number), scope)
+    if expression == "month-1" and _compared(text, date) and _month_spoken_of(scope):
+        return shift_months(*_month_spoken_of(scope), -1)
     if word.startswith("same"):
         return _same(expression, scope)
     ahead = bool(_AHEAD.search(text, max(0, date.start - 8), min(len(text), date.end + 12)))
@@ -152,6 +159,17 @@ def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
         return _base(word, offset, rest, scope, ahead, "/" in expression)
 
     return fill(expression, base)
+
+
+def _compared(text: str, date: Date) -> bool:
+    """Whether the date is what something is compared with or comes from: 比上月, 由2016年."""
+    return date.outer_start > 0 and text[date.outer_start - 1] in _COMPARED
+
+
+def _month_spoken_of(scope: _Scope) -> tuple[int, int] | tuple[()]:
+    """The month that the paragraph is about: 8月份…比上月 means July, whenever it is published."""
+    value = scope.last or ""
+    return (int(value[:4]), int(value[5:])) if len(value) == 7 else ()
 
 
 def _memory(word: str, years: int, scope: _Scope) -> str | None:
@@ -254,22 +272,21 @@ def _after(year: int, rest: str, reference: datetime.date) -> bool:
 def _nearest_year(rest: str, reference: datetime.date, ahead: bool) -> int | None:
     """The year of a month or day that nothing but the reference date fixes.
 
-    A month that lies ahead in the same year is left open unless the text looks forward (将于12月)
+    A month far ahead in the same year is left open unless the text looks forward (将于12月)
     or the reference lies at the start of the year (12月 in a bulletin of January).
     """
     if not rest:
         return None if reference.month <= _EARLY_MONTHS and not ahead else reference.year
     if not rest[0].isdigit():
-        days = holiday(reference.year, rest)
-        first = days.split("/")[0] if days else reference.isoformat()
-        return reference.year if first <= reference.isoformat() or reference.month > 2 else reference.year - 1
-    if not _after(reference.year, rest, reference):
-        return reference.year
-    if ahead:
+        soon = (reference + datetime.timedelta(days=_HOLIDAY_AHEAD)).isoformat()
+        years = (reference.year + 1, reference.year, reference.year - 1)
+        return next((year for year in years if (holiday(year, rest) or "9") <= soon), None)
+    if ahead or not _after(reference.year, rest, reference):
         return reference.year
     if reference.month <= _EARLY_MONTHS and int(rest[:2]) > reference.month + 5:
         return reference.year - 1
-    return reference.year if rest == "12-31" else None
+    near = int(rest[:2]) - reference.month <= _MONTHS_AHEAD
+    return reference.year if near or rest == "12-31" else None
 
 
 def _near_day(day: int, scope: _Scope, ahead: bool) -> str | None:
@@ -300,35 +317,43 @@ def _latest(day: int, reference: datetime.date) -> str | None:
 
 def _remember(text: str, date: Date, scope: _Scope, block: Block | None) -> None:
     """Let a date open the year, the day and the stretch that later ones go by."""
-    value = date.edtf
-    if value is None or OPEN in value or (date.relative or "").split("-")[0] in ("past", "last"):
+    value, relative = date.edtf, date.relative or ""
+    if value is None or OPEN in value or relative.startswith(("past", "last")):
         return
-    before = text[date.outer_start - 1 : date.outer_start]
-    if before in _COMPARED and before or (date.relative or "").startswith(("same", "day", "that")):
-        _remember_day(value, scope, before)
+    compared = _compared(text, date)
+    if not compared:
+        _remember_day(value, scope)
+    if compared or relative.startswith(("same", "day", "that", "near-")):
         return
-    _remember_day(value, scope, before)
     year = _plain_year(date)
     if block is not None and block.kind == "heading":
         scope.heading = year
-        return
-    if before == "是" and text[date.end : date.end + 1] == "的" or (date.relative or "").startswith("near-"):
-        return
-    if block is None or block.kind in ("paragraph", "note"):
+    elif block is not None and block.kind == "title":
+        scope.window = value
+    elif not _is_measure(text, date):
         scope.last = value
         scope.sentence = year or scope.sentence
-        before_lead = text[date.outer_start - 2 : date.outer_start - 1]
-        opens = date.outer_start == (block.start if block else 0) or before in _CLAUSE_OPENERS
-        if opens or (before in _LED and before_lead in _CLAUSE_OPENERS):
+        if _opens_clause(text, date, block):
             scope.sentence_opened = year or scope.sentence_opened
             scope.paragraph = year or scope.paragraph
-    elif block.kind == "title":
-        scope.window = value
 
 
-def _remember_day(value: str, scope: _Scope, before: str) -> None:
+def _is_measure(text: str, date: Date) -> bool:
+    """是2015年全年的近3倍: the date is what the figure is measured by."""
+    return text[date.outer_start - 1 : date.outer_start] == "是" and text[date.end : date.end + 1] == "的"
+
+
+def _opens_clause(text: str, date: Date, block: Block | None) -> bool:
+    """Whether nothing but 到, 在 or the like stands between a comma and the date."""
+    first, start = date.outer_start, block.start if block else 0
+    if first > start and text[first - 1] in _LED:
+        first -= 1
+    return first <= start or text[first - 1] in _CLAUSE_OPENERS
+
+
+def _remember_day(value: str, scope: _Scope) -> None:
     last = value.rsplit("/", 1)[-1]
-    if len(last) >= 7 and before not in _COMPARED:
+    if len(last) >= 7:
         scope.day = last
 
 
