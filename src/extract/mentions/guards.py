@@ -11,102 +11,125 @@ from functools import cache
 from extract.mentions.amounts import Amount
 from extract.mentions.units import data_lines
 
-_LONGEST_WORD = 5
-_LEADS = frozenset("为是达至到于有从由近约超逾破计增减降升共足过占率额数量值")
-_CLOSES = frozenset(",。;、!?)上升下提增减降至到的和与以左之")
-_CODE_NEXT = frozenset("后号级路线型款版届栋室楼世")
-_CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[")
+_LONGEST_REACH = 4
+_LEADS = frozenset("为是达至到于有从由近约超逾破计增减降升共足过占率额数量值得报")
+_CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之\n")
+_CODE_NEXT = frozenset("后号级路线型款版届栋室楼世度年月日时")
+_CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[<第")
+_ROUNDERS = frozenset("近约超逾足到上过达破下于多")
+_POINTS = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
+_HERDS = frozenset("头只羽")
+_LEAST_INDEX = 24
+"""Above the hours of a day, 点 counts points of an index."""
 
 
 @cache
-def figure_words() -> frozenset[str]:
-    """Words with number characters that count nothing: 一起, 统一, 四川, 千方百计."""
-    return frozenset(word for line in data_lines("figure_words.txt") for word in line.split())
+def figure_words() -> dict[str, tuple[str, ...]]:
+    """Words with number characters that count nothing (一起, 四川), by their first two characters."""
+    words: dict[str, list[str]] = {}
+    for line in data_lines("figure_words.txt"):
+        for word in line.split():
+            words.setdefault(word[:2], []).append(word)
+    return {head: tuple(sorted(tail, key=len, reverse=True)) for head, tail in words.items()}
 
 
-def is_refused(text: str, amount: Amount, low: int, high: int) -> bool:
-    """Whether the amount is part of a word, a code or a date rather than a figure."""
+def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool) -> bool:
+    """Whether the amount is part of a word, a code or a date rather than a figure.
+
+    `rounded` says that a modifier stands beside it (约20, 30以上): a code has none.
+    """
     start, end = amount.start, amount.end
     before = text[start - 1] if start > low else ""
     after = text[end] if end < high else ""
     if amount.arabic:
-        if before and _glued_before(text, before, start, low):
+        if _is_code(text, amount, before, after, low, high):
             return True
-        if before == "." and start - 2 >= low and text[start - 2].isdigit():
-            return True
-        if after == "." and end + 1 < high and text[end + 1].isdigit():
-            return True
-    elif in_word(text, start, amount.numeral_end, end, low, high):
+    elif in_word(text, start, amount.numeral_end, low, high):
         return True
-    unit = amount.unit
-    if unit is not None or amount.kind != "number":
+    if amount.unit is not None:
         return _is_year(amount) or _odd_unit(text, amount, before, after)
+    if amount.kind != "number" or amount.numerator is not None or amount.modifier is not None:
+        return False
     if after.isascii() and after.isalpha():
         return True
-    return _is_bare_code(text, amount, before, after, low, high)
+    if not amount.arabic:
+        return _is_bare_chinese(amount, rounded=rounded, alone=(not before or before == "\n") and (not after or after == "\n"))
+    return not rounded and _is_bare_arabic(text, amount, before, after, low)
 
 
-def _glued_before(text: str, before: str, start: int, low: int) -> bool:
-    """Letters before digits make a code (G60, PM2.5, F-16)."""
-    if before.isascii() and before.isalpha():
-        return True
-    return before in "-_." and start - 2 >= low and text[start - 2].isascii() and text[start - 2].isalpha()
-
-
-def in_word(text: str, start: int, numeral_end: int, end: int, low: int, high: int) -> bool:
-    """Whether the numeral's first character stands in a lexical word: 一起, 统一, 进一步."""
+def in_word(text: str, start: int, numeral_end: int, low: int, high: int) -> bool:
+    """Whether the numeral at `start` belongs to a lexical word: 一起, 统一, 进一步, 四面八方."""
     words = figure_words()
-    for begin in range(max(low, start - 3), start + 1):
-        for size in range(max(2, start - begin + 1), _LONGEST_WORD + 1):
-            if begin + size > high:
-                break
-            if text[begin : begin + size] in words and (begin < start or begin + size >= numeral_end):
+    for begin in range(max(low, start - _LONGEST_REACH), start + 1):
+        for word in words.get(text[begin : begin + 2], ()):
+            end = begin + len(word)
+            if end > start and end <= high and (begin < start or end >= numeral_end) and text.startswith(word, begin):
                 return True
     return False
+
+
+def _is_code(text: str, amount: Amount, before: str, after: str, low: int, high: int) -> bool:
+    """Letters before digits (G60, PM2.5, F-16), more points than one (1.0.2), list numbers (1.3个)."""
+    start = amount.start
+    earlier = text[start - 2] if start - 2 >= low else ""
+    if before.isascii() and before.isalpha():
+        return True
+    if before and before in "-_." and earlier.isascii() and earlier.isalnum():
+        return amount.unit is None or before != "-" or earlier.isalpha()
+    return after == "." and text[amount.end + 1 : amount.end + 2].isdigit()
 
 
 def _is_year(amount: Amount) -> bool:
     """2018年 that no date took: never a duration."""
     if amount.unit is None or amount.unit.surface != "年" or not amount.plain or amount.value is None:
         return False
-    width = amount.numeral_end - amount.start
-    return 1000 <= amount.value < 3000 or not amount.arabic and width > 1 and amount.scale == 1 and amount.value > 99
+    return amount.value >= 1000 or (not amount.arabic and amount.numeral_end - amount.start > 1)
 
 
 def _odd_unit(text: str, amount: Amount, before: str, after: str) -> bool:
+    """Units that need more than a numeral in front: bare 万头, clock and index 点, 分, 角."""
     unit = amount.unit
-    if unit is None:
-        return False
+    assert unit is not None
     surface = unit.surface
-    bare_scale = amount.numeral_end - amount.start == 1 and text[amount.start] in "百千万亿兆"
-    if bare_scale and not (unit.kind == "measure" or surface in "头只羽" or before in "近约超逾足到上过达破"):
-        return True
+    width = amount.numeral_end - amount.start
+    if width == 1 and text[amount.start] in "百千万亿兆":
+        return not (unit.kind == "measure" or surface in _HERDS or before in _ROUNDERS)
+    if width == 1 and text[amount.start] in "零〇":
+        return before != "为" and unit.kind not in ("percent", "measure")
     if surface == "点":
-        nxt = text[amount.end : amount.end + 2]
-        return not (amount.arabic and (amount.value or 0) > 24 or nxt in ("建议", "意见", "要求", "希望", "共识", "启示", "措施"))
-    if surface == "分" and unit.kind in ("count", "money"):
-        return not amount.arabic
-    if surface == "系列":
+        index = amount.arabic and (amount.value or 0) > _LEAST_INDEX
+        return not index and text[amount.end : amount.end + 2] not in _POINTS
+    if amount.arabic or amount.end != amount.numeral_end + len(surface):
         return False
+    if surface == "分":
+        return before not in ("得", "为", "打", "满", "了")
+    if surface in ("角", "毛"):
+        return after != "" and after not in ",。;、!?)钱"
     return False
 
 
-def _is_bare_code(text: str, amount: Amount, before: str, after: str, low: int, high: int) -> bool:
-    """A number without unit measures only where its form or its place says so."""
-    if amount.numerator is not None or amount.modifier is not None:
-        return False
+def _is_bare_chinese(amount: Amount, *, rounded: bool, alone: bool) -> bool:
+    """Chinese numerals without unit count only from a hundred on: 两千六, 十五六万."""
+    if rounded or alone:
+        return amount.numeral_end - amount.start < 2 and not alone
     if amount.low is not None:
-        return not amount.arabic and amount.scale < 100
-    if after and after in _CODE_NEXT or before and before in _CODE_MARKS:
+        return amount.scale < 100
+    return amount.plain or amount.value is None or abs(amount.value) < 100 or amount.numeral_end - amount.start < 2
+
+
+def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int) -> bool:
+    """Arabic digits without unit measure only where their form or their place says so."""
+    if amount.low is not None:
+        return False
+    if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS):
         return True
-    if not amount.arabic:
-        return amount.scale < 100 and amount.plain or amount.numeral_end - amount.start < 2
     if amount.scale > 1:
         return False
-    number = text[amount.start : amount.numeral_end]
-    if "." in number or "," in number:
-        return before == "第" or after == ":" and amount.start > low and text[amount.start - 1] == "\n"
-    alone = (not before or before == "\n") and (not after or after == "\n")
-    if alone:
-        return len(number) > 8 or number.startswith("0") and len(number) > 1
-    return not (before in _LEADS and (not after or after in _CLOSES)) or len(number) > 6
+    digits = text[amount.start : amount.numeral_end]
+    opens = not before or before == "\n"
+    closes = not after or after in "\n\r"
+    if opens and closes:
+        return len(digits) > 8 or (digits[0] == "0" and len(digits) > 1 and digits[1] != ".")
+    if "." in digits or "," in digits:
+        return opens
+    return not (before in _LEADS and (not after or after in _CLOSES)) or len(digits) > 6

@@ -60,9 +60,31 @@ def currency_marks() -> dict[str, tuple[str, bool]]:
         head, names = line.split(maxsplit=1)
         if head.endswith("<"):
             marks.update((sign, (head[:-1], True)) for sign in names.split())
-        elif head.endswith(":") and "/" not in head:
+        elif head.endswith(":") and "/" not in head and head != "-:":
             marks.update((name, (head[:-1], False)) for name in names.split() if len(name) > 1)
     return marks
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Words that begin like a unit and are none: 项目, 位数, 成立."""
+    return frozenset(word for line in data_lines("unit_words.txt") for word in line.split())
+
+
+@cache
+def part_table() -> dict[str, dict[str, int]]:
+    """Smaller units that may follow a unit, and how many of them it holds."""
+    table = {}
+    for line in data_lines("unit_parts.txt"):
+        unit, *parts = line.split()
+        table[unit] = {part: int(size) for part, size in zip(parts[::2], parts[1::2], strict=True)}
+    return table
+
+
+@cache
+def currency_ends() -> frozenset[str]:
+    """The last characters of what may stand in front of an amount."""
+    return frozenset(mark[-1] for mark in currency_marks())
 
 
 def data_lines(name: str) -> Iterator[str]:
@@ -81,7 +103,7 @@ def _read_currencies() -> Iterator[Unit]:
         code, _, part = head[:-1].partition("/")
         local = frozenset({"CN"}) if head.endswith(">") else frozenset[str]()
         for name in names.split():
-            yield Unit(name, code, "money", part=int(part or 1), flags=local)
+            yield Unit(name, name if code == "-" else code, "money", part=int(part or 1), flags=local)
 
 
 def _read_units(name: str) -> Iterator[Unit]:

@@ -1,0 +1,81 @@
+"""A position in, an amount out whose numeral is a word: 翻两番, 多个, 几天, 半数, 过半, 半年, 对折."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extract.mentions.amounts import Amount, read_unit, set_fraction
+from extract.mentions.numerals import DIGITS, Numeral
+from extract.mentions.tails import read_tail
+
+_DOUBLING = re.compile("翻了?([一两二三四五])?番")
+_VAGUE = re.compile("好?几|数|多|若干|好些")
+_VAGUE_KINDS = frozenset(("people", "count", "households", "duration"))
+_BEFORE_VAGUE = frozenset(
+    "很许更最大增居较太好不众诸至过差良繁余两几0123456789零一二三四五六七八九十百千万亿元年斤成月时点倍里米亩天公吨岁番"
+)
+"""Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
+_BEFORE_HALF = frozenset("上下前后大多小一过对参折")
+_HALVED = frozenset(("duration", "measure"))
+_AFTER_MAJORITY = frozenset("夜天路山空个年月岛百")
+_HALF = Decimal("0.5")
+
+
+def read_wording(text: str, at: int, low: int, limit: int) -> Amount | None:
+    """Read a figure whose numeral is a word at `at`; None where there is none.
+
+    >>> read_wording("翻两番", 0, 0, 3).value
+    Decimal('4')
+    """
+    c = text[at]
+    if c == "翻":
+        found = _DOUBLING.match(text, at, limit)
+        if found is None:
+            return None
+        power = DIGITS[found[1]] if found[1] else 1
+        return Amount(at, found.end(), Decimal(2**power), kind="multiple", label="倍", numeral_end=found.end())
+    if c == "对":
+        return Amount(at, at + 2, Decimal(50), kind="percent", label="%", numeral_end=at + 2)
+    if c == "过":
+        return _read_majority(text, at, low)
+    if c == "半":
+        return _read_half(text, at, low, limit)
+    return _read_vague(text, at, low, limit)
+
+
+def _read_majority(text: str, at: int, low: int) -> Amount | None:
+    """过半, 过半数."""
+    before = text[at - 1] if at > low else ""
+    end = at + 3 if text.startswith("过半数", at) else at + 2
+    if (before and before in "不通超经走已越") or text[end : end + 1] in _AFTER_MAJORITY:
+        return None
+    majority = Amount(at, end, _HALF, modifier="more_than", numeral_end=end)
+    return set_fraction(majority, Decimal(1), Decimal(2), end)
+
+
+def _read_half(text: str, at: int, low: int, limit: int) -> Amount | None:
+    """半数, 半年, 半个月, 半斤, 半成."""
+    if at > low and text[at - 1] in _BEFORE_HALF:
+        return None
+    if text.startswith("半数", at):
+        return set_fraction(Amount(at, at + 2), Decimal(1), Decimal(2), at + 2) if at + 2 <= limit else None
+    unit, end = read_unit(text, Numeral(at, at + 1, _HALF), limit)
+    if unit is None or (unit.kind not in _HALVED and unit.kind != "tenths" and unit.surface != "个"):
+        return None
+    tenths = unit.kind == "tenths"
+    kind, label = ("percent", "%") if tenths else (unit.kind, unit.label)
+    return Amount(at, end, Decimal(5) if tenths else _HALF, unit=unit, kind=kind, label=label, numeral_end=at + 1)
+
+
+def _read_vague(text: str, at: int, low: int, limit: int) -> Amount | None:
+    """多个, 几天, 数家, 若干项: counted without a number."""
+    found = _VAGUE.match(text, at, limit)
+    if found is None or found.end() >= limit or (at > low and text[at - 1] in _BEFORE_VAGUE):
+        return None
+    unit, end = read_unit(text, Numeral(at, found.end(), indefinite=True), limit)
+    if unit is None or unit.kind not in _VAGUE_KINDS:
+        return None
+    amount = Amount(at, end, unit=unit, kind=unit.kind, label=unit.label, numeral_end=found.end())
+    read_tail(text, amount, limit)
+    return amount
