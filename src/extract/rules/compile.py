@@ -25,10 +25,12 @@ from extract.rules.pattern import (
     Maybe,
     PatternError,
     Series,
+    holes,
 )
 from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB
 
 MOST_READINGS = 64
+MOST_NEEDS = 3
 _CLAUSE_ENDS = ",;:!?\u3002"
 _OF = "\u7684"  # the particle between a modifier and its noun
 
@@ -69,7 +71,7 @@ class Variant:
 
     `groups` says for each capturing group which slot it fills, and from which lexicon; group 1
     is all that stands left of the figure. `left`, `right` are what may stand directly beside
-    the figure, None where anything may.
+    the figure, None where anything may; `needs` are sets of which the sentence has one each.
     """
 
     rule: int
@@ -79,6 +81,7 @@ class Variant:
     groups: tuple[tuple[str, str | None], ...]
     left: frozenset[str] | None
     right: frozenset[str] | None
+    needs: tuple[frozenset[str], ...] = ()
     compiled: regex.Pattern[str] | None = field(default=None, compare=False, repr=False)
 
     def matcher(self) -> regex.Pattern[str]:
@@ -88,11 +91,15 @@ class Variant:
         return self.compiled
 
     def __getstate__(self) -> tuple[object, ...]:
-        return (self.rule, self.order, self.pivots, self.pattern, self.groups, self.left, self.right)
+        return tuple(getattr(self, name) for name in _STORED)
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        self.rule, self.order, self.pivots, self.pattern, self.groups, self.left, self.right = state  # type: ignore[assignment]
+        for name, value in zip(_STORED, state, strict=True):
+            setattr(self, name, value)
         self.compiled = None
+
+
+_STORED = ("rule", "order", "pivots", "pattern", "groups", "left", "right", "needs")
 
 
 def is_claimed(hole: Hole, claims: Sequence[str]) -> bool:
@@ -175,28 +182,73 @@ def _has_claim(element: Element, claims: Sequence[str]) -> bool:
 
 
 def compile_rule(index: int, element: Element, claims: Sequence[str], names: Names) -> list[Variant]:
-    """An expanded pattern in, one variant for each of its readings out, the first written first."""
-    variants = []
-    for order, (left, pivot, right) in enumerate(split_readings(element, claims)):
+    """An expanded pattern in; one variant for all readings that share what stands left of the figure, out.
+
+    Of several readings at one figure the one written first counts.
+    """
+    by_left: dict[tuple[Element, ...], list[tuple[Element, ...]]] = {}
+    for left, pivot, right in split_readings(element, claims):
         if pivot is None:
             raise PatternError(0, 1, "a reading without a claimed figure", "write a <slot:quantity>", "R115")
-        emitter = Emitter(names)
-        before = emitter.series(left, reverse=True, open_left=True, open_right=False)
-        figure = emitter.element(pivot, reverse=False, after=None)
-        behind = emitter.series(right, reverse=False, open_left=False, open_right=True)
-        pattern = f"(?<=({before})){figure}{behind}" if before else f"(){figure}{behind}"
-        variants.append(
-            Variant(
-                index,
-                order,
-                "".join(sorted(points_of(pivot))),
-                pattern,
-                tuple(emitter.groups),
-                _beside(left, names, last=True),
-                _beside(right, names, last=False),
-            )
-        )
+        by_left.setdefault(left, []).append((pivot, *right))
+    variants: list[Variant] = []
+    for left, tails in by_left.items():
+        for row in _join_tails(tails):
+            variants.append(_compile_reading(index, len(variants), left, row, names))
     return variants
+
+
+def _join_tails(tails: list[tuple[Element, ...]]) -> list[tuple[Element, ...]]:
+    """Readings that go on alike in, one row that branches at its head out, where that is safe."""
+    if len(tails) == 1:
+        return tails
+    shared = 0
+    while all(len(tail) > shared + 1 and tail[-1 - shared] == tails[0][-1 - shared] for tail in tails):
+        shared += 1
+    heads = [tail[: len(tail) - shared] for tail in tails]
+    if not shared and any("text" in hole.names for tail in tails for hole in holes(Series(tail))):
+        return (
+            tails  # a text at the pattern's edge runs to the clause's edge: it has to stand in the row itself
+        )
+    options = tuple(head[0] if len(head) == 1 else Series(head) for head in heads)
+    return [(Choice(options), *tails[0][len(tails[0]) - shared :])]
+
+
+def _compile_reading(
+    index: int, order: int, left: tuple[Element, ...], row: tuple[Element, ...], names: Names
+) -> Variant:
+    emitter = Emitter(names)
+    before = emitter.series(left, reverse=True, open_left=True, open_right=False)
+    behind = emitter.series(row, reverse=False, open_left=False, open_right=True)
+    options = row[0].options if isinstance(row[0], Choice) else (row[0],)
+    pivots: set[str] = set()
+    right: frozenset[str] | None = frozenset()
+    for option in options:
+        pivot, *rest = _items(option)
+        if isinstance(pivot, Hole):
+            pivots |= points_of(pivot)
+        chars = _beside((*rest, *row[1:]), names, last=False)
+        right = None if right is None or chars is None else right | chars
+    return Variant(
+        index,
+        order,
+        "".join(sorted(pivots)),
+        f"(?<=({before})){behind}" if before else f"(){behind}",
+        tuple(emitter.groups),
+        _beside(left, names, last=True),
+        right,
+        _needs((*left, *row[1:]), names),
+    )
+
+
+def _needs(items: tuple[Element, ...], names: Names) -> tuple[frozenset[str], ...]:
+    """Elements in a row in; sets of characters out, of each of which a sentence has to have one to fit."""
+    found = []
+    for item in items:
+        chars, empty = edge(item, names, last=False)
+        if not empty and PLAIN not in chars:
+            found.append(chars)
+    return tuple(sorted(found, key=len)[:MOST_NEEDS])
 
 
 def _beside(items: tuple[Element, ...], names: Names, *, last: bool) -> frozenset[str] | None:

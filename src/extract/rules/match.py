@@ -18,6 +18,7 @@ from extract.rules.require import REQUIREMENTS
 from extract.spans import Figure, Match, Slot, Span
 
 _NO_CHARACTER = ""
+_Try = tuple[int, Variant, tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ class Program:
     rules: tuple[CompiledRule, ...]
     variants: tuple[Variant, ...]
     headers: dict[str, dict[str, str]]
-    _by_point: dict[str, list[Variant]] = field(default_factory=dict, repr=False, compare=False)
-    _near: dict[tuple[str, str, str], tuple[Variant, ...]] = field(
+    _by_point: dict[str, list[tuple[int, Variant]]] = field(default_factory=dict, repr=False, compare=False)
+    _near: dict[tuple[str, str, str], tuple[_Try, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
     _edges: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         edges: set[str] = set()
-        for variant in self.variants:
+        for number, variant in enumerate(self.variants):
             for point in variant.pivots:
-                self._by_point.setdefault(point, []).append(variant)
+                self._by_point.setdefault(point, []).append((number, variant))
             edges |= (variant.left or frozenset()) | (variant.right or frozenset())
         self._edges = frozenset(edges)
 
@@ -71,21 +72,28 @@ class Program:
         """An encoded sentence in, every match of every rule out, in no particular order."""
         found: list[Match] = []
         string = encoded.string
+        lacks = frozenset(string).isdisjoint
+        hopeless: set[int] = set()
         for position in encoded.figures:
-            point = string[position]
-            near = (point, *_beside(string, position))
+            near = (string[position], *_beside(string, position))
             variants = self._near.get(near)
             if variants is None:
                 variants = self._choose(near)
-            for variant in variants:
-                match = variant.matcher().match(string, position)
-                if match is not None:
-                    made = self._make(variant, match.regs, encoded)
+            for number, variant, needs in variants:
+                if number in hopeless:
+                    continue
+                for needed in needs:
+                    if lacks(needed):
+                        hopeless.add(number)
+                        break
+                else:
+                    match = variant.matcher().match(string, position)
+                    made = self._make(variant, match.regs, encoded) if match is not None else None
                     if made is not None:
                         found.append(made)
         return found
 
-    def _choose(self, near: tuple[str, str, str]) -> tuple[Variant, ...]:
+    def _choose(self, near: tuple[str, str, str]) -> tuple[_Try, ...]:
         """The variants that can fit a figure of this kind between these two characters."""
         point, left, right = near
         key = (
@@ -97,8 +105,8 @@ class Program:
             chosen = self._near[key]
         else:
             chosen = tuple(
-                variant
-                for variant in self._by_point.get(point, ())
+                (number, variant, variant.needs)
+                for number, variant in self._by_point.get(point, ())
                 if (variant.left is None or left in variant.left)
                 and (variant.right is None or right in variant.right)
             )
