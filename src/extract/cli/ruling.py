@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from extract.cli.arguments import Options
 from extract.cli.streams import complain, print_data
 from extract.errors import ConfigError, PackErrors
+from extract.examples import Outcome, run_examples
+from extract.explain import encode_sentence
 from extract.messages import fail, report, say
-from extract.pipeline import SHIPPED, load_packs
+from extract.pipeline import SHIPPED, Pipeline, load_packs
+from extract.rules.encode import Encoded
 from extract.rules.fields import Rule
 from extract.rules.pack import Pack, PackSet
+from extract.text.words import Segmenter
+
+NO_SUCH_PACK = "R101"
 
 
 def run_rules(options: Options) -> int:
@@ -24,6 +32,8 @@ def run_rules(options: Options) -> int:
     try:
         packs = load_packs([*(() if options.only_pack else SHIPPED), *options.packs, subject])
     except PackErrors as error:
+        if error.code == NO_SUCH_PACK:
+            raise
         complain(report(error, options.lang))
         complain(say("rules.faults", options.lang, count=len(error.errors)))
         return 1
@@ -73,4 +83,47 @@ def _source_lines(rule: Rule) -> Sequence[str]:
 
 
 def _test_pack(packs: PackSet, pack: Pack, options: Options) -> int:
-    raise NotImplementedError(packs, pack, options)
+    chosen = [*options.packs, str(options.subject)]
+    pipeline = Pipeline(chosen, options.only_pack, options.segmenter, options.data_lang)
+    segmenter = Segmenter(options.segmenter)
+
+    def run(text: str, day: str | None) -> dict[str, Any]:
+        return pipeline.run(text, reference_date=_read_day(day)).model_dump()
+
+    def encode(text: str, day: str | None) -> list[Encoded]:
+        reading = pipeline.read(text, reference_date=_read_day(day))
+        return [encode_sentence(reading, sentence, segmenter) for sentence in reading.sentences]
+
+    outcomes = run_examples(packs, pack, run, encode)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed:
+        for line in _describe_failure(outcome, options.lang):
+            complain(line)
+    counts = {"name": pack.name, "version": pack.version, "examples": len(outcomes)}
+    if failed:
+        complain(say("rules.failed", options.lang, failed=len(failed), **counts))
+        return 1
+    print_data(say("rules.passed", options.lang, rules=len(pack.rules), **counts) + "\n")
+    return 0
+
+
+def _read_day(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
+def _describe_failure(outcome: Outcome, lang: str) -> Iterator[str]:
+    """Yield one line that says what failed, and one for each thing that was otherwise."""
+    code = "rules.counter" if outcome.counter else "rules.differs" if outcome.differences else "rules.none"
+    where = f"{outcome.file}:{outcome.line}"
+    yield say(code, lang, where=where, rule=outcome.rule, text=outcome.text, why=outcome.why)
+    for difference in outcome.differences:
+        found = "null" if difference.found is None else difference.found
+        yield "    " + say(
+            "rules.difference", lang, slot=difference.slot, wanted=difference.wanted, found=found
+        )
+    if outcome.made_by:
+        yield "    " + say("rules.instead", lang, rules=", ".join(outcome.made_by))
+    if outcome.reach is not None:
+        yield "    " + say(
+            "rules.reach", lang, fitted=outcome.reach.fitted or "-", missing=outcome.reach.missing or "-"
+        )

@@ -1,0 +1,118 @@
+"""`rules`: packs are listed, shown, checked and tried, and a mistake tells where it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+PACK = 'name: 茶业\nversion: "1"\nlanguage: 1\nextends: [core]\n'
+RULE = """\
+rules:
+  - id: tea.harvest
+    record: measure
+    about: 采茶多少
+    pattern: <action:pick> <subject:noun> <quantity:measure>
+    examples:
+      - text: 全县采摘春茶300吨。
+        gives: {subject: 春茶, action: 采摘, quantity: 300吨}
+    counterexamples:
+      - {text: 全县春茶300吨。, why: 没有采摘}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRACT_LANG", "en")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "茶业"
+    (folder / "rules").mkdir(parents=True)
+    (folder / "lexicons").mkdir()
+    (folder / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (folder / "rules" / "tea.yaml").write_text(RULE, encoding="utf-8")
+    (folder / "lexicons" / "pick.txt").write_text("采摘\n", encoding="utf-8")
+    return folder
+
+
+def test_the_shipped_pack_holds_all_its_examples(capsys: Capture) -> None:
+    assert main(["rules", "test", "core"]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out.startswith("core ")
+
+
+def test_a_pack_of_ones_own_is_checked_tried_and_used(pack: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["rules", "lint", str(pack)]) == 0
+    assert capsys.readouterr().out == "茶业 1: 1 rules, no fault found\n"
+    assert main(["rules", "test", str(pack)]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out == "茶业 1: 1 rules, 2 examples, all hold\n"
+    (tmp_path / "a.txt").write_text("普安县采摘春茶20吨。", encoding="utf-8")
+    assert main(["--pack", str(pack), str(tmp_path / "a.txt")]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["document"]["packs"] == ["core", "茶业"]
+    assert result["records"][0]["rule"] == "tea.harvest"
+
+
+def test_an_example_that_fails_tells_what_differs(pack: Path, capsys: Capture) -> None:
+    wrong = RULE.replace("subject: 春茶,", "subject: 秋茶,")
+    (pack / "rules" / "tea.yaml").write_text(wrong, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "茶业/rules/tea.yaml:7: tea.harvest reads this otherwise: 全县采摘春茶300吨。",
+        "    subject is 春茶, the example says 秋茶",
+        "茶业 1: 1 of 2 examples fail",
+    ]
+
+
+def test_a_counterexample_that_is_read_tells_why_it_should_not_be(pack: Path, capsys: Capture) -> None:
+    wrong = RULE.replace("text: 全县春茶300吨。", "text: 全县采摘春茶300吨。")
+    (pack / "rules" / "tea.yaml").write_text(wrong, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    assert "should leave alone (没有采摘)" in capsys.readouterr().err
+
+
+def test_a_mistake_tells_file_line_and_column_with_a_caret(pack: Path, capsys: Capture) -> None:
+    (pack / "rules" / "tea.yaml").write_text(RULE.replace("<subject:", "<subjct:"), encoding="utf-8")
+    for verb in ("lint", "test"):
+        assert main(["rules", verb, str(pack)]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("茶业/rules/tea.yaml:5:")
+        assert "R104" in err
+        assert "^^^^^^" in err
+        assert "subject" in err.splitlines()[2]
+
+
+def test_a_broken_pack_is_wrong_usage_of_the_main_job(pack: Path, tmp_path: Path, capsys: Capture) -> None:
+    (pack / "rules" / "tea.yaml").write_text("rules: [", encoding="utf-8")
+    assert main(["--pack", str(pack), str(tmp_path / "a.txt")]) == 2
+    assert "R103" in capsys.readouterr().err
+
+
+def test_an_unknown_pack_is_wrong_usage(capsys: Capture) -> None:
+    assert main(["rules", "lint", "no-such-pack"]) == 2
+    assert "R101" in capsys.readouterr().err
+
+
+def test_rules_are_listed_and_shown(pack: Path, capsys: Capture) -> None:
+    assert main(["rules", "list", "--pack", str(pack)]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert ["tea.harvest", "measure", "specific", "茶业", "采茶多少"] in rows
+    assert {row[3] for row in rows} == {"core", "茶业"}
+    assert main(["rules", "show", "tea.harvest", "--pack", str(pack)]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("# 茶业/rules/tea.yaml:")
+    assert [line.strip() for line in shown[1:]] == [line.strip() for line in RULE.splitlines()[1:]]
+
+
+def test_a_rule_that_is_not_there_is_wrong_usage(capsys: Capture) -> None:
+    assert main(["rules", "show", "tea.harvest"]) == 2
+    assert "C008" in capsys.readouterr().err
