@@ -35,6 +35,10 @@ COMPOUND = (
 )
 
 
+NO_SOUNDS = frozenset("一二三四五六七八九十的了是不县市州省岛村镇区人士家国王公主树雨赛车杯族教党军队河湖港湾之大小子")
+"""Characters of the dictionary's transliterated names that rather end a place or a word than sound."""
+
+
 def read_char_counts(jionlp: Path) -> dict[str, int]:
     with zipfile.ZipFile(jionlp) as wheel:
         inner = zipfile.ZipFile(io.BytesIO(wheel.read("jionlp/dictionary/char_distribution.zip")))
@@ -70,9 +74,10 @@ def read_sound_counts() -> dict[str, int]:
     counts: dict[str, int] = {}
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         word, _, tag = line.split(" ")
-        if tag == "nrt" and len(word) >= 3 and not set(word) & set("一二三四五六七八九十的了是不"):
+        if tag == "nrt" and len(word) >= 3:
             for char in word:
-                counts[char] = counts.get(char, 0) + 1
+                if char not in NO_SOUNDS:
+                    counts[char] = counts.get(char, 0) + 1
     return counts
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.mentions.name_words import Ground, is_mark, read_list, read_lines, stops, tag_of
+from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, read_list, read_lines, stops, tag_of
 from extract.spans import Span
 
 UNLIKELY = -45
@@ -73,7 +73,7 @@ def han_weight(name: str) -> int | None:
     (True, True)
     """
     surname = surname_at(name, 0)
-    if surname is None or len(name) == len(surname):
+    if surname is None or len(name) == len(surname) or not "\u4e00" <= name[-1] <= "\u9fff":
         return None
     if name in _statesmen():
         return STATESMAN
@@ -173,28 +173,37 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
     >>> dotted_name(Ground("英语外教玛丽·约翰逊在雪洞镇"), 6, 0, 14)
     (4, 10)
     """
-    text, known = ground.text, sound_weights()
-    start = dot
-    while start > first and dot - start < 8 and text[start - 1] in known and not ground.ending(start, 6):
-        start -= 1
-    if start < dot:
-        word = ground.word_before(start + 1)
-        if word < start and stops(text[word : start + 1]):
-            start += 1
-    end = dot + 1
-    while end < last and end - dot < 10:
-        if text[end] == "·":
+    start, end = dot, dot + 1
+    while start > first and dot - start < 9 and not ground.ending(start, TITLE | PLAIN):
+        before = max(ground.word_before(start), first)
+        if not _sounds_foreign(ground.text[before:start]):
+            break
+        start = before
+    while end < last and end - dot < 12:
+        if ground.text[end] == "·" and end > dot + 1:
             end += 1
             continue
         after = min(ground.word_after(end), last)
-        word = text[end:after]
-        fits = all(char in known for char in word) or tag_of(word) in ("nr", "nrt", "nrfg")
-        if not fits or (stops(word) and (len(word) > 1 or end > dot + 1)):
-            if not fits and end == dot + 1 and text[end] in known:
-                while end < last and text[end] in known:
-                    end += 1
+        word = ground.text[end:after]
+        if not _sounds_foreign(word) or word in posts()["courtesy"]:
             break
         end = after
+    if start == dot:  # a word of the language runs into the name: take its last sounds
+        while start > first and dot - start < 4 and ground.text[start - 1] in sound_weights():
+            start -= 1
+    if end == dot + 1:
+        while end < last and end - dot < 4 and ground.text[end] in sound_weights():
+            end += 1
     if start == dot or end - dot < 2:
         return None
     return start, end
+
+
+@cache
+def _sounds_foreign(word: str) -> bool:
+    weights = sound_weights()
+    if len(word) == 1:
+        return word in weights and (not stops(word) or weights[word] >= 20)
+    return tag_of(word) in ("nr", "nrt", "nrfg") or (
+        all(char in weights for char in word) and not _is_ordinary(word)
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extract.mentions.name_forms import sound_weights
 from extract.mentions.name_words import (
     BODY,
     ENDING,
@@ -31,11 +32,15 @@ from extract.spans import Name, Span
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
 _HARD_STOPS = frozenset("的在和与了向对由为给从被把等是有及至到于以或并将赴请让据按某该各本两多全每其这那几因曾已所")
+_SIDES = ("东", "西", "南", "北", "中", "内", "外", "上", "下", "腹", "界", "汇", "口", "深", "高", "低", "远", "近", "头", "尾")
 _CONTRACTION = frozenset("和与及")
 _NO_LEVEL = frozenset("全两各本该多外某三四五六七八九十几数跨邻每驻进出赴下上")
 _GENERIC_WITH_LEVEL = frozenset(
     "政府 人民政府 委 省委 市委 县委 区委 州委 盟委 旗委 党委 人大 政协 纪委 法院 医院 学校 中学 小学 公司".split()
 )
+COMMITTEES = frozenset("省委 市委 县委 区委 州委 盟委 旗委 地委".split())
+"""Bodies that are mentions where no place is named with them (县委书记), but no record."""
+
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
 _LIST_END = re.compile(
@@ -89,8 +94,8 @@ class _Reader:
         if end in self.inside_place or not (ground.bounds[end] or ground.starts_title(end)):
             return False
         word = text[ground.word_before(end) : end]
-        if word in _never() or (end - start == 1 and len(word) == 2):
-            return False  # 部 in 全部, 署 in 部署
+        if word in _never() or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in _SIDES)):
+            return False  # 部 in 全部, 署 in 部署, 处 in 交界处
         if bits & BODY and (ground.bounds[start] or text[start:end] not in _short_bodies()):
             if not bits & ENDING or start in (first,):
                 self.found[end] = self._widen(start, first)
@@ -104,6 +109,8 @@ class _Reader:
             return True
         if bits & (OPEN | RULE) and end - left >= 6 and left < start:
             self.loose.append((left, end))
+        if text[start:end] in COMMITTEES and ground.bounds[start] and text[start - 1 : start] not in _NO_LEVEL:
+            self.found[end] = start
         return False
 
     def _widen(self, start: int, first: int) -> int:
@@ -149,16 +156,28 @@ class _Reader:
             if word in _CONTRACTION and (joined := self._across(at, first, firm)) is not None:
                 return joined, at, proper
             if len(word) == 1:
-                if word in _HARD_STOPS or (not firm and stops(word)):
+                halting = stops(word) and sound_weights().get(word, 0) < 20
+                if word in _HARD_STOPS or (halting and not firm):
                     break
-                if not firm or not stops(word):
-                    proper = proper or word not in _common()
+                if halting:
+                    if not (proper and first_proper == left and self._is_edge(at, first)):
+                        left = at
+                        continue
+                elif word in _common():
+                    left = at
+                    continue
+                proper, first_proper = True, at
             elif stops(word):
                 break
-            if len(word) == 1 or _is_proper(word):
+            elif _is_proper(word):
                 proper, first_proper = True, at
             left = at
         return (first_proper if proper else left), None, proper
+
+    def _is_edge(self, at: int, first: int) -> bool:
+        """Whether a name could start at `at`: a mark, a particle or a place stands before it."""
+        char = self.ground.text[at - 1]
+        return at == first or is_mark(char) or char in _HARD_STOPS or at in self.place_at_end
 
     def _anchor_before(self, left: int, first: int, start: int) -> int | None:
         """Start of the place or body that ends at `left`, if there is one."""
@@ -196,6 +215,8 @@ class _Reader:
         if stops(self.ground.text[word:at]) and not (firm and at - word == 1):
             return None
         for middle in (word, self.ground.word_before(word)):
+            if middle < first or self.ground.ending(middle, OFFICE) or self.ground.starts_title(middle):
+                break
             body = self.found.get(middle)
             if body is None and firm and at - middle == 1:
                 body = self.place_at_end.get(middle)  # 六安万和商贸行
@@ -207,7 +228,9 @@ class _Reader:
         text = self.ground.text
         ending = text[start:end]
         if anchor is not None:
-            return anchor < start or ending not in _bare()
+            if ending == "政府" and text[anchor - 1] not in LEVELS:
+                return False  # 印度政府
+            return anchor < start or ending not in _bare() or start in self.found
         level = text[left - 1 : left] if left == start else text[left : left + 1]
         if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
             before = text[start - 2 : start - 1]

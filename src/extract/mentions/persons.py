@@ -26,7 +26,7 @@ from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, tag_of, ver
 from extract.mentions.titles import MAKERS, Title, TitleReader
 from extract.spans import Span
 
-ENOUGH = 76
+ENOUGH = 72
 """Weight of form and evidence together from which on a form is a person; tuned on running news."""
 
 WEAK, ORDINARY = -35, 22
@@ -41,7 +41,7 @@ TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT 
     42,
     16,
     75,
-    40,
+    62,
     -30,
 )
 """Weights of what stands around a form."""
@@ -53,6 +53,11 @@ _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
 _LATER = re.compile(r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|[一]?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))")
+_PLACE_BEHIND = re.compile(
+    r"[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|小镇|街|大街|"
+    r"体育|现象|事件|协定|效应|主义|核电|公约|定律|奖|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟|湾"
+)
+_WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 _OPENERS = "，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r"
 _LIST_MARKS = "、和与及"
@@ -89,6 +94,8 @@ class PersonReader:
             if span and not any(self.taken[span[0] : span[1]]) and self._bears_dotted(span, first, last):
                 self._keep(self._with_titles(Found(span[0], span[1], ENOUGH), first), first)
             dot = text.find("·", span[1] if span else dot + 1, last)
+        runs = sound_spans(self.ground, first, last)
+        self._read_runs([run for run in runs if run[1] - run[0] >= 4], first, last)
         for position in self._candidates(first, last):
             if position < at:
                 continue
@@ -96,7 +103,10 @@ class PersonReader:
             if person is not None:
                 self._keep(person, first)
                 at = person.end
-        for start, end in sound_spans(self.ground, first, last):
+        self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
+
+    def _read_runs(self, runs: list[Span], first: int, last: int) -> None:
+        for start, end in runs:
             person = self._read_foreign(start, end, first, last)
             if person is not None:
                 self._keep(person, first)
@@ -203,7 +213,7 @@ class PersonReader:
         if char == "(":
             return NOTE if _NOTE.match(text, end, last) else 12
         if self._title_behind(end):
-            return TITLE_BEHIND
+            return TITLE_BEHIND if ground.bounds[end] else 0
         verb = _verb_at(text, end, last)
         if verb:
             return verb
@@ -278,6 +288,8 @@ class PersonReader:
         elif tag not in ("x", "nz"):
             return None
         left, titles = self._left(start, first)
+        if _PLACE_BEHIND.match(text, end, last) or (left < PLAINLY and text[start - 1 : start] in _WHERE):
+            return None
         total = form + left + self._right(start, end, last)
         asked = FOREIGN if end - start >= 3 else FOREIGN_SHORT
         return Found(start, end, total, titles) if total >= asked else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from extract.mentions.name_words import LEVELS, full_names, local_names
+from extract.mentions.organizations import COMMITTEES
 from extract.spans import Name, Span
 from extract.text.layout import Layout
 
@@ -26,7 +27,7 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
     """
     by_kind: dict[str, dict[str, list[Name]]] = {"person": {}, "organization": {}, "place": {}}
     for name in sorted(names, key=lambda name: name.start):
-        if name.kind in by_kind:
+        if name.kind in by_kind and name.name not in COMMITTEES:
             by_kind[name.kind].setdefault(name.name, []).append(name)
     _join_local_bodies(by_kind["organization"], by_kind["place"], layout)
     records = [_person(raw, text, name, mentions) for name, mentions in by_kind["person"].items()]
