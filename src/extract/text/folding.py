@@ -47,7 +47,7 @@ _RADICALS = (
 )
 """Radicals that PDF text has in place of characters: `from` and `to`, one character each."""
 
-_NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九])")
+_NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -63,7 +63,7 @@ def fold(raw: str) -> str:
         text = _mend(raw, text, table)
     folded = text.translate(table.characters)
     if "○" in folded:
-        folded = _NUMERAL_CIRCLE.sub("〇", folded)
+        folded = _NUMERAL_CIRCLE.sub(lambda match: "〇" * len(match[0]), folded)
     assert len(folded) == len(raw)
     return folded
 

@@ -37,7 +37,7 @@ def read_script(raw: str, folded: str) -> str:
     """
     sample = raw[:SAMPLE]
     pairs = zip(sample, folded[:SAMPLE], strict=True)
-    traditional = sum(1 for old, new in pairs if old != new and "\u3400" <= min(old, new))
+    traditional = sum(1 for old, new in pairs if old != new and min(old, new) >= "\u3400")
     if not traditional:
         return "simplified"
     simplified = len(_SIMPLIFIED.findall(sample))

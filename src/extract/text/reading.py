@@ -17,10 +17,10 @@ from extract.errors import InputError
 SAMPLE = 20_000
 """Characters that are enough to tell two encodings apart."""
 
-WRONG_TABLE = 0.35
+WRONG_TABLE = 0.5
 """Share of everyday characters below which a text was read with the wrong table.
 
-Chinese prose has 0.9 and more of them; prose read with the wrong table 0.05 to 0.2.
+Chinese prose has 0.95 and more of them; prose read with the wrong table 0.3 at most.
 """
 
 CONTROLS = 0.02
@@ -149,7 +149,7 @@ def _score(text: str) -> float:
     everyday = sum(1 for character in han if character in common)
     strange = len(_ODD.findall(sample)) + len(_CONTROL.findall(sample))
     if not han:
-        return 0.5 if sample.isascii() and not strange else 0.0
+        return 0.0 if strange else WRONG_TABLE
     return everyday / (len(han) + strange)
 
 

@@ -1,0 +1,62 @@
+"""Folding gives one form for each character and mark, and keeps every position."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import opencc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.text.folding import fold
+
+TABLE = Path(__file__).parents[1] / "tables" / "folding.txt"
+
+ROWS = [
+    tuple(part.strip() for part in line.split("=>"))
+    for line in TABLE.read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+SENTENCES = (
+    "衛生健康部門隨著資金下達,着力改善裏屋條件",
+    "全县6万户12.3万人脱贫,发生率由19.27%降至1.65%,里程碑式地完成了后续产业发展",
+    "台湾同胞与内蒙古钢铁厂干部沿着洮儿河峰会路线面粉厂周围采访,叙利亚卫生部称,浚县收获",
+)
+
+
+@pytest.mark.parametrize(("written", "folded"), ROWS)
+def test_mark_or_character_has_one_form(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text())
+def test_length_never_changes(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(st.characters(categories=None), max_size=40))
+def test_any_code_point_keeps_its_position(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(st.one_of(HAN, st.sampled_from("乾著○\0\n\r\u3000，"))))
+def test_line_ends_stay_where_they_are(text: str) -> None:
+    folded = fold(text)
+    assert [c in "\r\n" for c in folded] == [c in "\r\n" for c in text]
+
+
+@given(st.text(HAN))
+def test_folded_text_of_any_characters_stays_as_it_is_when_folded_again(text: str) -> None:
+    once = fold(text)
+    twice = fold(once)
+    # OpenCC reads a few characters by their neighbours (乾, 著): those may go one step further.
+    assert all(a == b or a in "乾著" for a, b in zip(once, twice, strict=True)) or fold(twice) == twice
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_editions_of_taiwan_and_hong_kong_fold_back(sentence: str, config: str) -> None:
+    simplified = fold(sentence)
+    assert fold(opencc.OpenCC(config).convert(simplified)) == simplified
