@@ -17,6 +17,7 @@ _CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之
 _CODE_NEXT = frozenset("后号级路线型款版届栋室楼世度年月日时")
 _CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[<第")
 _ROUNDERS = frozenset("近约超逾足到上过达破下于多")
+_DETERMINERS = frozenset("这那每某另下上同任前后新哪头进万唯逐")
 _POINTS = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
 _HERDS = frozenset("头只羽")
 _LEAST_INDEX = 24
@@ -44,7 +45,7 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
     if amount.arabic:
         if _is_code(text, amount, before, after, low, high):
             return True
-    elif in_word(text, start, amount.numeral_end, low, high):
+    elif in_word(text, start, amount.numeral_end, low, high) or _is_determined(text, amount, before, after):
         return True
     if amount.unit is not None:
         return _is_year(amount) or _odd_unit(text, amount, before, after)
@@ -79,9 +80,30 @@ def _is_code(text: str, amount: Amount, before: str, after: str, low: int, high:
     return after == "." and text[amount.end + 1 : amount.end + 2].isdigit()
 
 
+def _is_determined(text: str, amount: Amount, before: str, after: str) -> bool:
+    """下一步, 每一名, 这两天 point at things, 两票制 names one; a mere 万亿 is a class of size."""
+    numeral = text[amount.start : amount.numeral_end]
+    if numeral == "一" and before and before in _DETERMINERS:
+        return True
+    if numeral in ("两", "几") and amount.kind == "duration" and before in ("这", "那"):
+        return True
+    if after == "制" and len(numeral) == 1 and amount.unit is not None:
+        return text[amount.end + 1 : amount.end + 2] not in ("造", "作", "定", "成", "约", "止")
+    if all(c in "百千万亿兆" for c in numeral) and amount.modifier is None:
+        if amount.unit is None:
+            return not before or before not in _ROUNDERS
+        light = amount.unit.kind == "measure" or amount.unit.surface in _HERDS
+        return not light and (not before or before not in _ROUNDERS)
+    return False
+
+
 def _is_year(amount: Amount) -> bool:
     """2018年 that no date took: never a duration."""
-    if amount.unit is None or amount.unit.surface != "年" or not amount.plain or amount.value is None:
+    if amount.unit is None or amount.value is None:
+        return False
+    if amount.unit.surface == "世纪":
+        return amount.value >= 1  # 21世纪 is a date, 半世纪 is not
+    if amount.unit.surface != "年" or not amount.plain:
         return False
     return amount.value >= 1000 or (not amount.arabic and amount.numeral_end - amount.start > 1)
 
@@ -92,8 +114,6 @@ def _odd_unit(text: str, amount: Amount, before: str, after: str) -> bool:
     assert unit is not None
     surface = unit.surface
     width = amount.numeral_end - amount.start
-    if width == 1 and text[amount.start] in "百千万亿兆":
-        return not (unit.kind == "measure" or surface in _HERDS or before in _ROUNDERS)
     if width == 1 and text[amount.start] in "零〇":
         return before != "为" and unit.kind not in ("percent", "measure")
     if surface == "点":

@@ -32,7 +32,7 @@ _CHAIN = rf"(?:千(?!{_UNIT_REST})|百(?![帕分]))?[万亿]*(?:兆(?!{_UNIT_RES
 _ARABIC = re.compile(rf"(\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _CHAIN_BEHIND = re.compile(_CHAIN)
 _VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
-_DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十百千拾佰仟])")
+_DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])")
 _STRING = re.compile("[零〇○一二三四五六七八九]{2,}")
 _RUN = re.compile(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
 _PAIR = re.compile("[一1]二|[二两]三|三四|四五|五六|六七|七八|八九|三五")
@@ -207,7 +207,7 @@ def _read_chinese(text: str, at: int) -> Numeral | None:
         return None
     if text[numeral.end : numeral.end + 1] == "点" and numeral.value is not None:
         _read_decimals(text, numeral)
-    if text[at] in "百千" and numeral.end - at > 1 and text[at + 1] not in "万亿" and numeral.value:
+    if text[at] in "百千" and numeral.end - at > 1 and text[at + 1] not in "万亿兆" and numeral.value:
         numeral.modifier = "approx"  # 百八十块: some 180
     return _close(text, numeral)
 

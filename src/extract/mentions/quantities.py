@@ -31,7 +31,7 @@ _CANDIDATE = re.compile(
     "|(?<=多)(?=[个位名次所家项种场条件批轮起])"
     "|(?<=成)(?=[千百])"
     "|(?<=过)(?=半)"
-    "|(?<=翻)(?=了?[一两二三四五几]?番)"
+    "|(?<=翻)(?=了?[近超约]?过?[一两二三四五]?番)"
     "|(?<=首)(?=[批次个届家条期套例轮笔])"
     "|(?<=若)(?=干)"
     "|(?<=好)(?=几)"
@@ -77,6 +77,8 @@ def find_figures(
             low = blocked[next_block - 1][1]
         figure, at = _read_figure(text, at, low, limit, region)
         if figure is not None:
+            if figures and text[at - 1] != " " and figures[-1].kind == "number":
+                _lend_unit(text, figures[-1], figure)
             if figures and _bound(figures[-1], figure):
                 figures[-1] = _join_bounds(figures[-1], figure)
             else:
@@ -190,6 +192,13 @@ def _priced(text: str, amount: Amount, start: int, low: int) -> int:
         amount.start = at - size
         return start
     return start
+
+
+def _lend_unit(text: str, one: Figure, two: Figure) -> None:
+    """6.2和6.7个百分点: the first of two has the unit of the second."""
+    if one.unit is None and one.numerator is None and two.unit is not None and two.kind != "ordinal":
+        if text[one.outer_end : two.outer_start] in ("和", "、", "与", "及") and "." in text[one.start : one.end]:
+            one.kind, one.unit = two.kind, two.unit
 
 
 def _bound(one: Figure, two: Figure) -> bool:

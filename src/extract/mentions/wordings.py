@@ -9,11 +9,12 @@ from extract.mentions.amounts import Amount, read_unit, set_fraction
 from extract.mentions.numerals import DIGITS, Numeral
 from extract.mentions.tails import read_tail
 
-_DOUBLING = re.compile("翻了?([一两二三四五])?番")
+_DOUBLING = re.compile("翻了?(近|超|超过|约)?([一两二三四五])?番")
+_ROUNDED = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
 _VAGUE = re.compile("好?几|数|多|若干|好些")
 _VAGUE_KINDS = frozenset(("people", "count", "households", "duration"))
 _BEFORE_VAGUE = frozenset(
-    "很许更最大增居较太好不众诸至过差良繁余两几0123456789零一二三四五六七八九十百千万亿元年斤成月时点倍里米亩天公吨岁番"
+    "无很许更最大增居较太好不众诸至过差良繁余两几0123456789零一二三四五六七八九十百千万亿元年斤成月时点倍里米亩天公吨岁番"
 )
 """Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
 _BEFORE_HALF = frozenset("上下前后大多小一过对参折")
@@ -33,8 +34,9 @@ def read_wording(text: str, at: int, low: int, limit: int) -> Amount | None:
         found = _DOUBLING.match(text, at, limit)
         if found is None:
             return None
-        power = DIGITS[found[1]] if found[1] else 1
-        return Amount(at, found.end(), Decimal(2**power), kind="multiple", label="倍", numeral_end=found.end())
+        value = Decimal(2 ** DIGITS[found[2]]) if found[2] else Decimal(2)
+        rounded = _ROUNDED.get(found[1])
+        return Amount(at, found.end(), value, None, None, rounded, None, "倍", "multiple", numeral_end=found.end())
     if c == "对":
         return Amount(at, at + 2, Decimal(50), kind="percent", label="%", numeral_end=at + 2)
     if c == "过":
@@ -74,7 +76,7 @@ def _read_vague(text: str, at: int, low: int, limit: int) -> Amount | None:
     if found is None or found.end() >= limit or (at > low and text[at - 1] in _BEFORE_VAGUE):
         return None
     unit, end = read_unit(text, Numeral(at, found.end(), indefinite=True), limit)
-    if unit is None or unit.kind not in _VAGUE_KINDS:
+    if unit is None or unit.kind not in _VAGUE_KINDS or unit.flags:
         return None
     amount = Amount(at, end, unit=unit, kind=unit.kind, label=unit.label, numeral_end=found.end())
     read_tail(text, amount, limit)
