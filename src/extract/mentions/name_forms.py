@@ -21,6 +21,12 @@ STATESMAN = 120
 """Weight of a name that every reader of bulletins knows."""
 
 
+@cache
+def not_names() -> frozenset[str]:
+    """Common words that have the form of a name."""
+    return frozenset(" ".join(read_lines("not_names.txt")).split())
+
+
 def is_statesman(name: str) -> bool:
     """Whether a name needs no evidence."""
     return name in _statesmen()
@@ -204,6 +210,8 @@ def _sounds_foreign(word: str) -> bool:
     weights = sound_weights()
     if len(word) == 1:
         return word in weights and (not stops(word) or weights[word] >= 20)
-    return tag_of(word) in ("nr", "nrt", "nrfg") or (
-        all(char in weights for char in word) and not _is_ordinary(word)
+    if tag_of(word) in ("nr", "nrt", "nrfg"):
+        return True
+    return all(char in weights for char in word) and (
+        not _is_ordinary(word) or sum(weights[char] for char in word) >= 20 * len(word)
     )

@@ -108,6 +108,12 @@ def stops(word: str) -> bool:
 
 
 @cache
+def begins_clause(word: str) -> bool:
+    """Whether a word can follow a subject at once: a verb, an adverb, a preposition."""
+    return bool(word_classes().get(word, NOUN) & (VERB | ADVERB | PREPOSITION))
+
+
+@cache
 def tag_of(word: str) -> str:
     """The dictionary's tag of one word (nz, nr, n …), `x` if it has none."""
     tagged = _segmenter().tag(word, False)

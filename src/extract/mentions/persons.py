@@ -15,6 +15,7 @@ from extract.mentions.name_forms import (
     dotted_name,
     han_weight,
     is_statesman,
+    not_names,
     sound_spans,
     sound_weight,
     surname_at,
@@ -22,15 +23,15 @@ from extract.mentions.name_forms import (
     surnames,
     syllable_name_end,
 )
-from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, tag_of, verbs
+from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, posts, tag_of, verbs
 from extract.mentions.titles import MAKERS, Title, TitleReader
 from extract.spans import Span
 
-ENOUGH = 72
+ENOUGH = 74
 """Weight of form and evidence together from which on a form is a person; tuned on running news."""
 
-WEAK, ORDINARY = -35, 22
-"""A form below is not looked at: with a title before it, without one."""
+WEAK, ORDINARY, DOUBTFUL = -35, 22, -20
+"""A form below is not looked at: with evidence, without; a surname below is looked at behind a title only."""
 
 TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT = (
     60,
@@ -41,7 +42,7 @@ TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT 
     42,
     16,
     75,
-    62,
+    66,
     -30,
 )
 """Weights of what stands around a form."""
@@ -53,11 +54,15 @@ _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
 _LATER = re.compile(r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|[一]?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))")
+_ADDRESSES = ("先生", "女士", "小姐", "太太", "师傅", "老师", "同学", "同志", "某", "家人")
 _PLACE_BEHIND = re.compile(
     r"[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|小镇|街|大街|"
     r"体育|现象|事件|协定|效应|主义|核电|公约|定律|奖|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟|湾"
 )
 _WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
+_NO_GIVEN = frozenset("和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
+"""Characters that end no given name but begin the next words."""
+
 _AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 _OPENERS = "，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r"
 _LIST_MARKS = "、和与及"
@@ -96,14 +101,25 @@ class PersonReader:
             dot = text.find("·", span[1] if span else dot + 1, last)
         runs = sound_spans(self.ground, first, last)
         self._read_runs([run for run in runs if run[1] - run[0] >= 4], first, last)
+        short = {start: end for start, end in runs if end - start == 3}
         for position in self._candidates(first, last):
             if position < at:
                 continue
-            person = self._read_han(position, first, last) or self._read_other(position, first, last)
+            known = syllable_name_end(text, position, last) or position
+            person = self._read_other(position, first, last) if known - position > 3 else None
+            person = person or (self._read_short_run(short[position], first, last) if position in short else None)
+            person = person or self._read_han(position, first, last) or self._read_other(position, first, last)
             if person is not None:
                 self._keep(person, first)
                 at = person.end
         self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
+
+    def _read_short_run(self, end: int, first: int, last: int) -> Found | None:
+        """詹祖里 after a title: foreign sounds that look more like it than like a Han name."""
+        name = self.ground.text[end - 3 : end]
+        if sound_weight(name) <= max(han_weight(name) or 0, han_weight(name[:2]) or 0, 40):
+            return None
+        return self._read_foreign(end - 3, end, first, last)
 
     def _read_runs(self, runs: list[Span], first: int, last: int) -> None:
         for start, end in runs:
@@ -127,10 +143,10 @@ class PersonReader:
     def _read_han(self, start: int, first: int, last: int) -> Found | None:
         text = self.ground.text
         surname = surname_at(text, start)
-        if surname is None or self.taken[start]:
+        if surname is None or self.taken[start] or text.startswith(_ADDRESSES, start + len(surname)):
             return None
         weight = surnames()[surname]
-        if weight < 0 and not is_statesman(text[start : start + 3]) and not self._may_start(start, first):
+        if weight < DOUBTFUL and not is_statesman(text[start : start + 3]) and not self._may_start(start, first):
             return None
         if self._is_addressed(start + len(surname), last):
             return None
@@ -145,9 +161,9 @@ class PersonReader:
                 continue
             if titles is None:
                 left, titles = self._left(start, first)
-            if form < ORDINARY and left < LISTED and not _NOTE.match(text, end, last):
-                continue
             right = self._right(start, end, last)
+            if form < ORDINARY and left < LISTED and right < SPEECH:
+                continue
             total = form + left + right + self._bounds(start, end, left)
             if length == 2 and left < PLAINLY and right < DEED:
                 total -= 20
@@ -227,7 +243,7 @@ class PersonReader:
             return 4
         if char in _OPENERS:
             return 8
-        return 0
+        return 8 if begins_clause(text[end : ground.word_after(end)]) else 0
 
     def _title_behind(self, end: int) -> bool:
         """Whether an office or a form of address stands right behind (李明教授, 王芳同志)."""
@@ -240,6 +256,12 @@ class PersonReader:
         """How well the form sits on the word bounds, and whether it is a word itself."""
         ground = self.ground
         weight = 0
+        if ground.text[start:end] in not_names():
+            weight -= 45
+        elif ground.text[start : start + 2] in not_names():
+            weight -= 25
+        if ground.text[end - 1] in _NO_GIVEN:
+            weight -= 45
         if not ground.bounds[start]:
             weight += CUT if left < PLAINLY else 0
         if not ground.bounds[end]:
@@ -252,11 +274,11 @@ class PersonReader:
             if tag_of(word) in ("nr", "nrt", "nrfg"):
                 weight += (15 if len(word) < 3 else 40) if word_end == end else -5
             elif word_end == end:
-                weight -= 50
+                weight -= 50 if left < LISTED or len(word) == 2 else 10
             elif word_end > end:
                 weight -= 20
             elif left < PLAINLY:
-                weight -= 40
+                weight -= 25
         return weight
 
     def _read_other(self, start: int, first: int, last: int) -> Found | None:
@@ -283,6 +305,8 @@ class PersonReader:
             return None
         form = sound_weight(text[start:end])
         tag = tag_of(text[start:end])
+        if text[start:end] in not_names():
+            return None
         if tag in ("nr", "nrt", "nrfg"):
             form += FAMILIAR
         elif tag not in ("x", "nz"):
