@@ -27,13 +27,14 @@ from extract.mentions.resolve import basis_of, frame_year, resolve_dates
 from extract.messages import say
 from extract.records.build import build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions
-from extract.records.context import Scope, find_topics, group_places, inherit
+from extract.records.context import Scope, find_topics, inherit
 from extract.records.drafts import Draft, draft_records
 from extract.records.entities import gather_entities
 from extract.records.lists import link_parts, share_lists
+from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
-from extract.records.tokens import outermost, read_tokens
+from extract.records.tokens import FIXED, outermost, read_tokens
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.pack import PackSet, compile_program
@@ -133,7 +134,7 @@ class Pipeline:
         )
         sentences = split_sentences(folded, layout.blocks)
         mentions, excused = find_mentions(raw, folded, layout, reference)
-        readings, matches, losers = self._match(folded, sentences, mentions)
+        readings, matches, losers = self._match(folded, sentences, keep_together(mentions, excused))
         drafts = draft_records(
             folded,
             readings,
@@ -240,6 +241,23 @@ def find_mentions(
     return settle([*dates, *figures, *places, *names]), vetoes
 
 
+def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> list[Mention]:
+    """Return the mentions with the vetoed words that stand in none of them as words kept together."""
+    together: list[Mention] = []
+    reach = 0
+    fixed = [Mention(FIXED, start, end, start, end) for start, end in vetoes]
+    for mention in sorted([*mentions, *fixed], key=lambda m: (m.start, -m.end, m.kind == FIXED)):
+        if mention.kind == FIXED:
+            if mention.start < reach:
+                continue
+        else:
+            while together and together[-1].kind == FIXED and together[-1].end > mention.start:
+                together.pop()
+        reach = max(reach, mention.end)
+        together.append(mention)
+    return together
+
+
 def _touches(mention: Mention, spans: Sequence[Span]) -> bool:
     return any(a < mention.end and mention.start < b for a, b in spans)
 
@@ -276,17 +294,15 @@ def _scope(
     mentions: Sequence[Mention],
     reference: date | None,
 ) -> Scope:
-    groups = group_places(text, layout.blocks, mentions)
     dates = [m for m in mentions if isinstance(m, Date)]
     frame = frame_year(text, layout.blocks, dates, reference)
     return Scope(
         text,
         layout.blocks,
         sentences,
-        groups,
+        Places(text, layout.blocks, sentences, mentions),
         dates,
         find_topics(text, sentences, mentions),
-        next((g for g in groups if layout.blocks[g.block].kind in READ_KINDS), None),
         _frame_time(frame, dates),
     )
 

@@ -11,22 +11,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records.drafts import Draft, Filler, label
+from extract.records.drafts import Draft, Filler
 from extract.records.lexicon import reading_words
+from extract.records.places import Places, place_filler
 from extract.spans import Block, Clause, Date, Mention, Name, Sentence
 
-_JOINS = frozenset({"、", "和", "及", "与", "以及", ""})
 _REACH = 8
-
-
-@dataclass(slots=True)
-class PlaceGroup:
-    """Places named side by side: the narrowest of each chain, joined as the bulletin joins them."""
-
-    start: int
-    end: int
-    names: tuple[Name, ...]
-    block: int
 
 
 @dataclass(slots=True)
@@ -36,10 +26,9 @@ class Scope:
     text: str
     blocks: Sequence[Block]
     sentences: Sequence[Sentence]
-    places: list[PlaceGroup]
+    places: Places
     dates: list[Date]
     topics: list[Name]
-    frame_place: PlaceGroup | None
     frame_time: tuple[str, int, int] | None
 
 
@@ -66,61 +55,12 @@ def _clause_of(draft: Draft) -> Clause:
 # --- place ---------------------------------------------------------------------------------------
 
 
-def group_places(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:
-    """Return the places of the text that figures can take, chains cut to the narrowest, lists joined.
-
-    Places inside the name of a body or a work are the body's business, not the figure's.
-    """
-    groups: list[PlaceGroup] = []
-    starts = [block.start for block in blocks]
-    covered = -1
-    chain_end = -1
-    for mention in mentions:
-        if mention.kind in ("organization", "work"):
-            covered = max(covered, mention.end)
-        if not isinstance(mention, Name) or mention.kind != "place" or mention.start < covered:
-            continue
-        block = bisect_left(starts, mention.start + 1) - 1
-        last = groups[-1] if groups and groups[-1].block == block else None
-        gap = text[chain_end : mention.start] if last else None
-        if last is not None and gap == "" and mention.start == last.end:
-            last.names = (*last.names[:-1], mention)
-            last.end = mention.end
-        elif last is not None and gap is not None and gap in _JOINS:
-            last.names = (*last.names, mention)
-            last.end = mention.end
-        else:
-            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block))
-        chain_end = mention.end
-    return groups
-
-
-def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
-    """Return what a group of places fills a slot with: one name in full, several as joined."""
-    if len(group.names) == 1:
-        name = group.names[0]
-        return Filler(name.name, name.start, name.end, inherited, group.names)
-    return Filler(label(text, (group.start, group.end)), group.start, group.end, inherited, group.names)
-
-
 def _take_place(scope: Scope, draft: Draft, clause: Clause) -> None:
     if "place" in draft.slots or draft.policies.get("place") == "none":
         return
-    at = draft.anchor.start
-    group = _nearest_place(scope, at, draft.sentence.block)
-    if group is None:
-        group = scope.frame_place
+    group, inherited = scope.places.at(draft.anchor.start, draft.sentence, clause)
     if group is not None:
-        draft.slots["place"] = place_filler(scope.text, group, not clause.start <= group.start < clause.end)
-
-
-def _nearest_place(scope: Scope, at: int, block: int) -> PlaceGroup | None:
-    for group in reversed(scope.places[: bisect_left(scope.places, at, key=lambda g: g.start)]):
-        if group.block < block:
-            return None
-        if group.block == block:
-            return group
-    return None
+        draft.slots["place"] = place_filler(scope.text, group, inherited)
 
 
 # --- time ----------------------------------------------------------------------------------------

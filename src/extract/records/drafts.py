@@ -6,7 +6,7 @@ clause left empty, `build` turns it into the dict that the models validate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.records.reading import FigureReading, SentenceReading
@@ -14,6 +14,7 @@ from extract.spans import Date, Figure, Match, Name, Sentence, Slot, Span
 
 AMOUNTS = ("households", "people", "quantity")
 ENDS = ("before", "after", "delta")
+DIRECTIONS = frozenset({"rise", "fall"})
 _MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
 _FRACTION_RECORD = "measure"
 
@@ -102,10 +103,19 @@ def _from_match(
         elif not isinstance(slot.mention, Figure) and "." not in name and name != "basis":
             draft.slots[name] = _filler(text, slot)
         if slot.lexicon and (direction := headers.get(slot.lexicon, {}).get("direction")):
-            draft.direction = direction
+            draft.direction = direction if direction in DIRECTIONS else _direction(figures)
         if name == "basis" and slot.mention is None:
             draft.basis = headers.get(slot.lexicon or "", {}).get("basis")
     return draft
+
+
+def _direction(figures: Mapping[str, Figure]) -> str | None:
+    """Return where a movement goes whose verb does not say it: 由320元调整为350元."""
+    for name in AMOUNTS:
+        before, after = figures.get(f"before.{name}"), figures.get(f"after.{name}")
+        if before and after and before.value is not None and after.value is not None and before.value != after.value:
+            return "rise" if before.value < after.value else "fall"
+    return None
 
 
 def _from_reading(sentence: Sentence, figure: Figure, reading: SentenceReading) -> Draft:

@@ -168,7 +168,7 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     noun = None
     end = last
     while end >= first and noun is None:
-        noun = left_noun(tokens, end, first, modifiers=False)
+        noun = left_noun(tokens, end, first)
         end -= 1
     return (noun.first, noun.last) if noun is not None else (first, last)
 

@@ -26,20 +26,22 @@ from extract.spans import (
     Figure,
 )
 
-_NAMED = frozenset({"work", "quote", "title"})
+_NAMED = frozenset({"work", "quote", "title", "fixed"})
 _BREAKS = ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | PARTICLE | LOCALIZER
 _LONGEST = 9
 _PEOPLE_UNITS = frozenset({"名", "位"})
 _BARE_UNITS = frozenset({"人", "户", "人次", "户次"})
+_HUMAN_UNITS = frozenset({"名", "位", "人", "户", None})
 
 
 @dataclass(slots=True)
 class NounPhrase:
-    """Token indexes of a noun phrase, both included, and of the verb that opens it, if any."""
+    """Token indexes of a noun phrase, both included, of the verb that governs it and of who acts."""
 
     first: int
     last: int
     verb: tuple[int, int] | None = None
+    actor: tuple[int, int] | None = None
 
 
 def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int] | None:
@@ -71,6 +73,9 @@ def _head_behind(tokens: Sequence[Token], at: int, end: int, unit: str | None, l
     for i in range(at, min(end, at + _LONGEST)):
         token = tokens[i]
         bits = token.bits
+        personal = head is not None and unit in _HUMAN_UNITS and ends_with(tokens[head].text, human)
+        if personal and not (bits & NOUN and ends_with(token.text, human)):
+            break
         if token.kind in _NAMED or (token.kind in ("place", "organization") and head is None):
             if token.kind != "place":
                 head = i
@@ -104,7 +109,7 @@ def _modifies(
     human: frozenset[str],
 ) -> bool:
     """Tell whether a verb behind a figure belongs to the noun phrase: 失学 in 初中毕业失学青年."""
-    if head is None and unit in _BARE_UNITS and not linked:
+    if head is None and not linked and (unit in _BARE_UNITS or (unit or "").isupper()):
         return False
     if head is not None and ends_with(tokens[head].text, human):
         return False
@@ -123,54 +128,80 @@ def _noun_at(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at < end and bool(tokens[at].bits & NOUN)
 
 
-def left_noun(tokens: Sequence[Token], at: int, start: int, modifiers: bool = True) -> NounPhrase | None:
-    """Return the noun phrase that ends at a token, and the verb that opens it (投入 in 投入资金)."""
+def left_noun(tokens: Sequence[Token], at: int, start: int) -> NounPhrase | None:
+    """Return the noun phrase that ends at a token, and the verb that governs it (投入 in 投入资金)."""
     words = reading_words()
     if at < start or not _is_nominal(tokens[at]):
         return None
-    head = tokens[at]
-    measured = ends_with(head.text, words["measured"])
-    first = at
-    while first - 1 >= start and at - first < _LONGEST:
-        token = tokens[first - 1]
-        if _is_nominal(token) or token.bits & ADJECTIVE and not token.bits & _BREAKS:
-            first -= 1
-        elif (
-            measured
-            and token.bits & VERB
-            and not token.bits & PREPOSITION
-            and token.text not in words["strong"]
-            and token.text not in words["link"]
-        ):
-            first -= 1
-        else:
-            break
-    verb = None
-    if modifiers and first < at:
-        verb = _opening_verb(tokens, first, at, measured)
-        if verb is not None:
-            first = verb[1] + 1
-    while first < at and tokens[first].text in words["empty"]:
+    low = at
+    while low - 1 >= start and at - low < _LONGEST and _continues(tokens[low - 1], words["link"]):
+        low -= 1
+    measured = ends_with(tokens[at].text, words["measured"])
+    verb = _governing_verb(tokens, low, at, measured)
+    first = low if verb is None else verb[1] + 1
+    while first < at and (tokens[first].text in words["empty"] or not _opens(tokens[first])):
         first += 1
-    if first == at and head.text in words["empty"]:
+    if first == at and tokens[at].text in words["empty"]:
         return None
-    return NounPhrase(first, at, verb)
+    actor = (low, verb[0] - 1) if verb is not None and verb[0] > low else None
+    return NounPhrase(first, at, verb, actor)
 
 
-def _opening_verb(tokens: Sequence[Token], first: int, at: int, measured: bool) -> tuple[int, int] | None:
-    """Return the ambiguous word at the front of a phrase when it acts as its verb."""
-    token = tokens[first]
-    if not (token.bits & VERB and token.bits & NOUN):
-        return None
-    if measured and token.text not in reading_words()["strong"]:
-        return None
-    last = first
-    while last + 1 < at and tokens[last + 1].bits & VERB and tokens[last + 1].bits & NOUN and last == first:
-        if not _noun_at(tokens, last + 2, at + 1):
-            break
-        last += 1
-        break
-    return first, first if last == first else first
+def _continues(token: Token, links: frozenset[str]) -> bool:
+    """Tell whether a token can stand in front of a noun within the same verb phrase."""
+    if _is_nominal(token):
+        return True
+    if token.kind != "word" or token.text in links:
+        return False
+    if token.bits & (PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB:
+        return False
+    return bool(token.bits & (VERB | ADJECTIVE | ADVERB)) or token.text == "可"
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a noun phrase can begin with a token: not with an adverb."""
+    return token.kind in _NAMED or bool(token.bits & (NOUN | ADJECTIVE | VERB))
+
+
+def _governing_verb(tokens: Sequence[Token], low: int, at: int, measured: bool) -> tuple[int, int] | None:
+    """Return the verb among the tokens before a head noun that governs it; None where all are modifiers."""
+    words = reading_words()
+    opening = low
+    while opening < at and not _opens(tokens[opening]):
+        opening += 1
+    for i in range(opening, at):
+        token = tokens[i]
+        if not token.bits & VERB or (token.bits & NOUN and i != opening):
+            continue
+        if measured and token.text not in words["strong"] and token.text not in words["pivot"]:
+            continue
+        if i > opening and not ends_with(tokens[i - 1].text, words["human"]) and len(tokens[i + 1].text) == 1:
+            continue  # 污水处理站: the verb is inside a compound
+        if token.text in words["intransitive"] and i > opening:
+            continue
+        if token.text in words["pivot"] and (inner := _inner_verb(tokens, i, at)) is not None:
+            return inner
+        last = i
+        if (
+            i + 2 <= at
+            and tokens[i].text not in words["pivot"]
+            and tokens[i + 1].bits & VERB
+            and not tokens[i + 1].bits & NOUN
+            and tokens[i + 1].text not in words["intransitive"]
+        ):
+            last = i + 1
+        return i, last
+    return None
+
+
+def _inner_verb(tokens: Sequence[Token], pivot: int, at: int) -> tuple[int, int] | None:
+    """Return the verb of what is acted on: 种植 in 引导农户种植核桃."""
+    intransitive = reading_words()["intransitive"]
+    for i in range(pivot + 1, at):
+        token = tokens[i]
+        if token.bits & VERB and not token.bits & NOUN and token.text not in intransitive and len(tokens[i + 1].text) > 1:
+            return i, i
+    return None
 
 
 def _is_nominal(token: Token) -> bool:

@@ -86,7 +86,7 @@ class SentenceReading:
         start, end = self.clause_of(at)
         first, last = self._run_of(at, start, end)
         after = right_noun(self.tokens, last, end)
-        left, skipped_from = self._skip_back(first - 1, start)
+        left, _ = self._skip_back(first - 1, start)
         sibling = self._sibling(left, first, start)
         if after is not None:
             reading = self._with_noun_after(first, left, start, end, after, sibling)
@@ -94,8 +94,6 @@ class SentenceReading:
             reading = FigureReading("reading.list", sibling=sibling)
         else:
             reading = self._with_noun_before(first, last, left, start, end)
-        if skipped_from and not reading.subject and reading.pattern == "reading.bare":
-            reading.pattern = "reading.bare"
         if reading.sibling is not None:
             self._share(reading, self._read_at(reading.sibling))
         return reading
@@ -141,44 +139,70 @@ class SentenceReading:
 
     def _with_noun_before(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
-        if left < start:
-            reading = FigureReading("reading.bare")
-            self._read_behind(reading, last, left, start, end)
-            return reading
-        noun = left_noun(self.tokens, left, start)
+        noun = left_noun(self.tokens, left, start) if left >= start else None
         if noun is None:
             return self._behind_verb(first, last, left, start, end)
-        lone = noun.first == noun.last and self._is_ambiguous(noun.first)
+        if noun.verb is None and noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure:
+            # 29个乡镇92.6万人受灾: the noun is counted by the figure before it
+            reading = FigureReading("reading.bare")
+            self._read_behind(reading, last, noun.first - 1, noun.first, end)
+            return reading
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
         if noun.verb is not None:
             self._take_verb(reading, noun.verb)
             self._take_actor(reading, noun.verb[0] - 1, start)
-            return reading
-        before, _ = self._skip_back(noun.first - 1, start)
+        elif self._acts(noun.last):
+            self._take_deed(reading, noun.first, noun.last, first, start)
+        if reading.action is None:
+            self._take_verb_before_noun(reading, noun.first, first, last, start, end)
+        return reading
+
+    def _take_deed(self, reading: FigureReading, first: int, last: int, figure: int, start: int) -> None:
+        """The word before the figure is noun and verb in one: 支出1.12亿元, 农村劳动力转移就业87600人."""
+        tokens = self.tokens
+        amount = _is_amount(tokens[figure])
+        if amount and first < last:
+            return
+        at = last
+        while at - 1 >= first and tokens[at - 1].bits & VERB:
+            at -= 1
+        reading.action, reading.verb = self._span(at, last), tokens[last].text
+        nouns = [i for i in range(first, at) if tokens[i].bits & NOUN]
+        if any(ends_with(tokens[i].text, self._words["human"]) for i in nouns):
+            reading.subject = self._span(first, at - 1)
+        elif not amount and not nouns:
+            reading.subject = None
+        self._take_actor(reading, self._skip_back(first - 1, start)[0], start)
+
+    def _take_verb_before_noun(
+        self, reading: FigureReading, noun: int, first: int, last: int, start: int, end: int
+    ) -> None:
+        """Find the verb of a noun phrase that has none inside: 有工人216名; a list; 三成的农户靠."""
+        before, _ = self._skip_back(noun - 1, start)
         group = self._verb_before(before, start)
-        if lone and group is None:
-            # 支出1.12亿元: noun and verb in one; 搬迁4386户: only a verb
-            reading.action, reading.verb = self._span(noun.first, noun.first), self.tokens[noun.first].text
-            if not _is_amount(self.tokens[first]):
-                reading.subject = None
-            self._take_actor(reading, before, start)
-            return reading
         if group is not None:
             self._take_verb(reading, group)
             self._take_actor(reading, group[0] - 1, start)
-        elif (
-            before >= start
-            and self._is_join(before)
-            and (sibling := self._sibling(before, first, start)) is not None
-        ):
-            reading.sibling = sibling
+        elif before >= start and self._is_join(before) and (found := self._sibling(before, first, start)) is not None:
+            reading.sibling = found
+        elif before >= start and self._is_join(before) and (group := self._verb_of_list(before, start)) is not None:
+            self._take_verb(reading, group)
+            self._take_actor(reading, group[0] - 1, start)
         else:
-            self._read_behind(reading, last, noun.first - 1, start, end)
-        return reading
+            self._read_behind(reading, last, noun - 1, start, end)
+
+    def _verb_of_list(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the verb before a list of nouns that ends at a figure: 捐助和慰问贫困学生, 培训村组干部和水管员."""
+        if at - 1 >= start and (group := self._verb_before(at - 1, start)) is not None:
+            return group
+        noun = left_noun(self.tokens, at - 1, start)
+        return noun.verb if noun is not None else None
 
     def _behind_verb(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
         """V Q: a level or a movement of the noun before the verb, or a deed of it."""
         group = self._verb_before(left, start)
+        if group is None and left >= start and self.tokens[left].text == "的":
+            group = self._verb_of_share(left - 1, start)
         if group is None:
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, left, start, end)
@@ -186,13 +210,23 @@ class SentenceReading:
         reading = FigureReading("reading.verb")
         self._take_verb(reading, group)
         before, _ = self._skip_back(self._skip_comparison(group[0] - 1, start), start)
-        noun = left_noun(self.tokens, before, start, modifiers=False) if before >= start else None
+        noun = left_noun(self.tokens, before, start) if before >= start else None
         if noun is not None and (reading.links or reading.moves):
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
         elif noun is None or not (reading.links or reading.moves):
             self._take_actor(reading, before, start)
         return reading
+
+    def _verb_of_share(self, at: int, start: int) -> tuple[int, int] | None:
+        """Return the verb of 占耕地面积的三分之一, 是上年的两倍, 完成年度任务的110%."""
+        tokens = self.tokens
+        for i in range(at, max(start, at - 8) - 1, -1):
+            if tokens[i].text in self._words["link"] or tokens[i].text in self._words["strong"]:
+                return i, i
+            if tokens[i].kind == MARK and tokens[i].text != "、" or tokens[i].is_figure:
+                return None
+        return None
 
     def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:
         """Take the verb that follows the figure (614万人受灾), if its clause has one."""
@@ -267,7 +301,7 @@ class SentenceReading:
             if tokens[at].is_figure:
                 return None
             at += 1
-        if at >= end:
+        if at >= end or tokens[at].text in self._words["link"]:
             return None
         last = at
         while last + 1 < end and last < at + 1 and _pure_verb(tokens[last + 1]):
@@ -312,6 +346,8 @@ class SentenceReading:
         tokens = self.tokens
         for i in range(start, stop + 1):
             token = tokens[i]
+            if token.kind == "place" and not self._place_acts(i, stop):
+                continue
             if token.kind in _ACTORS:
                 last = i
                 while last + 2 <= stop and self._is_join(last + 1) and tokens[last + 2].kind in _ACTORS:
@@ -319,11 +355,24 @@ class SentenceReading:
                 while last + 1 <= stop and tokens[last + 1].kind in _ACTORS:
                     last += 1
                 return self._span(i, last)
+            if token.kind == "title" or (i < stop and tokens[i + 1].kind == "person"):
+                continue
             if token.bits & NOUN and ends_with(token.text, self._words["human"]):
-                return self._span(i, i)
+                noun = left_noun(tokens, i, low)
+                return self._span(noun.first if noun and noun.verb is None else i, i)
             if token.bits & VERB and not token.bits & NOUN:
                 return None
         return None
+
+    def _place_acts(self, at: int, stop: int) -> bool:
+        """Tell whether a place does what follows (两县累计投入), rather than owns a noun (普安县人口)."""
+        tokens = self.tokens
+        while at + 1 <= stop and (tokens[at + 1].kind == "place" or self._is_join(at + 1)):
+            at += 1
+        at += 1
+        while at < len(tokens) and (tokens[at].kind == "date" or tokens[at].bits and not tokens[at].bits & ~ADVERB):
+            at += 1
+        return at < len(tokens) and bool(tokens[at].bits & VERB)
 
     def _recipient(self, at: int, start: int) -> Span | None:
         tokens = self.tokens
@@ -351,9 +400,9 @@ class SentenceReading:
     def _is_join(self, at: int) -> bool:
         return self.tokens[at].text in self._words["conjunction"]
 
-    def _is_ambiguous(self, at: int) -> bool:
-        bits = self.tokens[at].bits
-        return bool(bits & VERB and bits & NOUN)
+    def _acts(self, at: int) -> bool:
+        """Tell whether a noun can be a verb as well."""
+        return bool(self.tokens[at].bits & VERB)
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end

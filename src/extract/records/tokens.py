@@ -14,6 +14,10 @@ from extract.text.words import Segmenter
 
 MARK = "mark"
 WORD = "word"
+FIXED = "fixed"
+"""The kind of a mention that only keeps its words together: a slogan, a name with a number in it."""
+
+_NOUNS = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME = 14
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
 
@@ -41,7 +45,7 @@ def read_tokens(
     tokens: list[Token] = []
     for start, end, mention in _pieces(sentence, mentions):
         if mention is not None:
-            bits = NOUN if mention.kind in ("work", "title") else 0
+            bits = NOUN if mention.kind in _NOUNS else 0
             tokens.append(Token(start, end, mention.kind, text[start:end], bits, mention))
         else:
             _cut_words(text, start, end, segmenter, tokens)

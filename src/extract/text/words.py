@@ -7,7 +7,7 @@ the reader of the clause decides by where it stands. A word without an entry is 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -41,6 +41,9 @@ _BITS = {
     "Q": MEASURE,
     "X": AUXILIARY,
 }
+
+_SILENT = 60
+"""A log level above all that jieba reports."""
 
 Cut = Callable[[str], Iterable[str]]
 
@@ -82,12 +85,24 @@ def _load_cut(name: str) -> Cut:
         import rjieba
 
         engine = rjieba.Jieba()
+        for term in _terms():
+            engine.add_word(term, None, None)
         return lambda piece: engine.cut(piece, True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba imports pkg_resources and has invalid escapes
         import jieba
-    jieba.setLogLevel(60)
-    return jieba.lcut
+    jieba.setLogLevel(_SILENT)
+    tokenizer = jieba.Tokenizer()
+    for term in _terms():
+        tokenizer.add_word(term)
+    return tokenizer.lcut
+
+
+def _terms() -> Iterator[str]:
+    """Yield the terms of bulletins that are words of their own."""
+    for line in (resources.files("extract") / "data" / "terms.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
 
 
 @lru_cache(maxsize=1)

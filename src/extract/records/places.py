@@ -1,0 +1,272 @@
+"""Place mentions in, the place in force at a figure out.
+
+A place holds for its sentence, and beyond it while it is what the paragraph is about; else the
+bulletin's own place holds: that of the headline, or the narrower one that the first paragraph
+leads on to. 全县, 该镇, 两地 point back to the places in force. A place that gives help in the headline
+(A区对口帮扶B县) acts, and is not where it happens.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.mentions.deixis import PlaceWord, find_place_words
+from extract.mentions.divisions import contains, level_of, parent_chain
+from extract.records.drafts import Filler, label
+from extract.records.lexicon import reading_words
+from extract.spans import Block, Clause, Mention, Name, Sentence
+
+_JOINS = frozenset({"、", "和", "及", "与", "以及"})
+_RANKS = {"country": 0, "region": 0, "province": 1, "prefecture": 2, "county": 3, "town": 4, "village": 5}
+_CITY = ("prefecture", "county")
+_NEAR = 3
+"""Characters between the beginning of a clause and a place that still opens it."""
+
+
+@dataclass(slots=True)
+class PlaceGroup:
+    """Places named side by side, of each chain the narrowest; a word like 全县 has the places it points to."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    block: int
+    nested: bool = False
+    listed: bool = False
+    word: str | None = None
+
+
+class Places:
+    """The places of a bulletin in text order, and the one in force at each position."""
+
+    def __init__(
+        self, text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> None:
+        self._text = text
+        self._blocks = blocks
+        self._groups = _group_names(text, blocks, mentions)
+        donors = _donors(text, blocks, self._groups)
+        self._groups = [g for g in self._groups if g.nested or not _is_donor(g, donors)]
+        self.frame = self._find_frame()
+        self._groups = self._with_words()
+        self._starts = [group.start for group in self._groups]
+        self._mark_lists(sentences)
+
+    def at(self, start: int, sentence: Sentence, clause: Clause) -> tuple[PlaceGroup | None, bool]:
+        """Return the place in force at a figure, and whether its clause does not name it."""
+        low = bisect_left(self._starts, clause.start)
+        high = bisect_left(self._starts, start)
+        for group in reversed(self._groups[low:high]):
+            if not group.nested and not group.listed:
+                return group, False
+        for group in self._groups[high : bisect_left(self._starts, clause.end)]:
+            if not group.nested and self._is_reached(group):
+                return group, False
+        block = self._blocks[sentence.block]
+        for group in reversed(self._groups[bisect_left(self._starts, block.start) : low]):
+            if group.nested or group.listed:
+                continue
+            if group.start >= self._group_start(sentence) or self._is_topic(group):
+                return group, True
+        return self.frame, True
+
+    def _is_reached(self, group: PlaceGroup) -> bool:
+        """Tell whether something goes to a place (赴两县, 到普安县)."""
+        before = self._text[group.start - 1 : group.start]
+        return before in reading_words()["locative"]
+
+    def _group_start(self, sentence: Sentence) -> int:
+        """Return where the full sentence begins."""
+        at = sentence.start
+        block = self._blocks[sentence.block]
+        while at > block.start and self._text[at - 1] not in "。!?":
+            at -= 1
+        return at
+
+    def _is_topic(self, group: PlaceGroup) -> bool:
+        """Tell whether a place opens its sentence: then the next ones are about it too."""
+        before = self._text[max(0, group.start - _NEAR) : group.start]
+        return any(mark in before for mark in "。;!?\n") or group.start == self._blocks[group.block].start
+
+    # --- the bulletin's own place ------------------------------------------------------------
+
+    def _find_frame(self) -> PlaceGroup | None:
+        titles = [g for g in self._groups if self._blocks[g.block].kind == "title"]
+        named = [g for g in titles if not g.nested] or titles
+        body = [g for g in self._groups if self._blocks[g.block].kind in ("paragraph", "heading")]
+        frame = named[-1] if named else None
+        if frame is None:
+            frame = next((g for g in self._groups if not g.nested), None) or next(iter(self._groups), None)
+        if frame is None:
+            return None
+        first = next((g.block for g in body), None)
+        for group in body:
+            if group.block == first and not group.nested and _leads_on(self._text, group, frame):
+                return group
+        return frame
+
+    # --- words that point --------------------------------------------------------------------
+
+    def _with_words(self) -> list[PlaceGroup]:
+        """Return the groups with those of the words that point to places, in text order."""
+        merged: list[PlaceGroup] = []
+        groups = iter([*self._groups, None])
+        group = next(groups)
+        for number, block in enumerate(self._blocks):
+            if block.kind in ("header", "footer"):
+                continue
+            for word in find_place_words(self._text, block.start, block.end):
+                while group is not None and group.start < word.start:
+                    merged.append(group)
+                    group = next(groups)
+                if group is not None and group.start < word.end:
+                    continue
+                if merged and merged[-1].end == word.start and word.kind == "several":
+                    continue  # 城口、巫溪两县: the places themselves stand before it
+                pointed = self._resolve(word, number, merged)
+                if pointed is not None:
+                    names, nested = pointed.names, False
+                    surface = self._text[word.start : word.end]
+                    merged.append(PlaceGroup(word.start, word.end, names, number, nested, word=surface))
+        while group is not None:
+            merged.append(group)
+            group = next(groups)
+        return merged
+
+    def _resolve(self, word: PlaceWord, block: int, before: Sequence[PlaceGroup]) -> PlaceGroup | None:
+        earlier = [g for g in reversed(before)]
+        if word.kind == "here":
+            return next((g for g in earlier if g.block == block and not g.nested), self.frame)
+        if word.kind == "several":
+            return next((g for g in [*earlier, *self._frames()] if len(g.names) == word.number), None)
+        if word.level == "village":
+            return next((g for g in earlier if g.names[-1].level == "village"), None)
+        if word.kind == "whole":
+            return self._ancestor(word) or next((g for g in earlier if _fits(g, word)), None)
+        return next((g for g in earlier if _fits(g, word)), None) or self._ancestor(word)
+
+    def _frames(self) -> Iterator[PlaceGroup]:
+        if self.frame is not None:
+            yield self.frame
+
+    def _ancestor(self, word: PlaceWord) -> PlaceGroup | None:
+        """Return the bulletin's own place, or what it lies in, when it has the level of a word."""
+        frame = self.frame
+        if frame is None or len(frame.names) != 1:
+            return None
+        if _fits(frame, word):
+            return frame
+        name = frame.names[0]
+        if not name.code or word.level is None:
+            return None
+        chain = parent_chain(name.code)
+        for level in _CITY if word.level == "city" else (word.level,):
+            division = getattr(chain, level, None)
+            if division is not None and (word.level != "city" or division.name.endswith("市")):
+                outer = Name("place", name.start, name.end, name.start, name.end, division.name, division.code, level)
+                return PlaceGroup(frame.start, frame.end, (outer,), frame.block)
+        return None
+
+    def _mark_lists(self, sentences: Sequence[Sentence]) -> None:
+        """Mark the places of 分别 lists: each figure of the list has its own, those behind it none."""
+        words = reading_words()["respectively"]
+        for sentence in sentences:
+            for clause in sentence.clauses:
+                low, high = bisect_left(self._starts, clause.start), bisect_right(self._starts, clause.end)
+                for group in self._groups[low:high]:
+                    rest = self._text[group.end : clause.end]
+                    if len(group.names) > 1 and any(word in rest for word in words):
+                        group.listed = True
+
+
+def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
+    """Return what a group of places fills a slot with: one name in full, several as joined."""
+    if len(group.names) == 1:
+        return Filler(group.names[0].name, group.start, group.end, inherited, group.names)
+    if group.word is not None:
+        first, last = group.names[0], group.names[-1]
+        return Filler(label(text, (first.start, last.end)), group.start, group.end, inherited, group.names)
+    return Filler(label(text, (group.start, group.end)), group.start, group.end, inherited, group.names)
+
+
+def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:
+    """Return the named places, chains cut to the narrowest and lists joined.
+
+    A place inside the name of a body is nested, unless it is part of somebody's title.
+    """
+    groups: list[PlaceGroup] = []
+    starts = [block.start for block in blocks]
+    body_end = title_end = -1
+    for mention in mentions:
+        if mention.kind in ("organization", "work"):
+            body_end = max(body_end, mention.end)
+        elif mention.kind == "title":
+            title_end = max(title_end, mention.end)
+        if not isinstance(mention, Name) or mention.kind != "place":
+            continue
+        nested = mention.start < body_end and mention.start >= title_end
+        block = bisect_right(starts, mention.start) - 1
+        if block < 0 or blocks[block].kind in ("header", "footer"):
+            continue
+        last = groups[-1] if groups else None
+        if last is None or last.block != block or last.nested != nested or not _join(text, last, mention):
+            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block, nested))
+    return groups
+
+
+def _join(text: str, group: PlaceGroup, mention: Name) -> bool:
+    """Take a place into the group before it, if it stands right behind it; tell whether it did."""
+    gap = text[group.end : mention.start] if mention.start >= group.end else None
+    last = group.names[-1]
+    if gap == "" and _lies_in(mention, last):
+        group.names = (*group.names[:-1], mention)
+    elif gap == "" or (gap is not None and gap in _JOINS):
+        group.names = (*group.names, mention)
+    else:
+        return False
+    group.end = mention.end
+    return True
+
+
+def _lies_in(inner: Name, outer: Name) -> bool:
+    if inner.code and outer.code:
+        return contains(outer.code, inner.code) and inner.code != outer.code
+    return _RANKS.get(inner.level or "", 9) > _RANKS.get(outer.level or "", 0)
+
+
+def _leads_on(text: str, group: PlaceGroup, frame: PlaceGroup) -> bool:
+    """Tell whether a chain runs through the headline's place to narrower ones: 黔西南州兴仁市、普安县."""
+    if len(frame.names) != 1 or not frame.names[0].code:
+        return False
+    name = frame.names[0]
+    surface = text[group.start : group.end]
+    return name.name in surface and all(
+        n.code and n.code != name.code and contains(name.code or "", n.code) for n in group.names
+    )
+
+
+def _donors(text: str, blocks: Sequence[Block], groups: Sequence[PlaceGroup]) -> list[Name]:
+    """Return the places that the headline has helping another one."""
+    titles = [g for g in groups if blocks[g.block].kind == "title" and not g.nested]
+    donors: list[Name] = []
+    for one, other in zip(titles, titles[1:], strict=False):
+        if any(word in text[one.end : other.start] for word in reading_words()["help"]):
+            donors.extend(one.names)
+    return donors
+
+
+def _is_donor(group: PlaceGroup, donors: Sequence[Name]) -> bool:
+    return bool(donors) and all(any(n.code and n.code == d.code for d in donors) for n in group.names)
+
+
+def _fits(group: PlaceGroup, word: PlaceWord) -> bool:
+    """Tell whether a group is one place of the level that a word names."""
+    if len(group.names) != 1 or word.level is None:
+        return False
+    name = group.names[0]
+    level = name.level or (level_of(name.code) if name.code else None)
+    if word.level == "city":
+        return level in _CITY and name.name.endswith("市")
+    return level == word.level
