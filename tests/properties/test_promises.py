@@ -75,6 +75,40 @@ def values(text: str) -> list[object]:
     return told + [{key: record.get(key) for key in slots} for record in plain["records"]]
 
 
+def check_links(text: str) -> None:
+    """Ids are unique, references lead to records, filled slots have spans, mentions nest or keep apart."""
+    result = extract(text)
+    ids = [record.id for record in result.records]
+    assert len(ids) == len(set(ids))
+    figures: list[str] = []
+    for record in result.records:
+        plain = record.model_dump()
+        named = [plain.get(name) for name in ("part_of", "same_as", "delta_of", "actor_id")]
+        for other in [*filter(None, named), *plain.get("place_ids", ())]:
+            assert other in ids
+            assert other != record.id
+        for name in ("subject", "place", "time", "action", "actor", "recipient"):
+            assert (plain.get(name) is None) == (name not in plain.get("slots", ())), name
+        assert set(plain.get("inherited", ())) <= set(plain.get("slots", ()))
+        for part in filter(None, [plain, *map(plain.get, ("before", "after", "delta"))]):
+            figures += [part[name]["id"] for name in ("households", "people", "quantity") if part.get(name)]
+    assert len(figures) == len(set(figures)), "a figure is used once"
+    spans = [mention.span for mention in result.mentions]
+    assert spans == sorted(spans, key=lambda span: span[0])
+    open_ends: list[int] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        assert not open_ends or end <= open_ends[-1], "mentions cross"
+        open_ends.append(end)
+
+
+@SLOW
+@given(bulletins())
+def test_every_link_and_slot_holds(text: str) -> None:
+    check_links(text)
+
+
 @SLOW
 @given(bulletins())
 def test_every_span_points_at_its_text(text: str) -> None:
@@ -124,5 +158,13 @@ def test_a_result_survives_its_schema(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-def test_every_span_of_the_corpus_points_at_its_text(path: Path) -> None:
-    check_spans(path.read_bytes().decode("utf-8"))
+def test_the_corpus_keeps_every_promise(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    check_spans(text)
+    check_links(text)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_the_corpus_reads_the_same_in_either_script(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    assert values(converter("t2s").convert(text)) == values(converter("s2t").convert(text))
