@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from extract.rules.encode import Encoded
+from extract.rules.encode import Encoded, encode
 from extract.rules.fields import Example, Rule
 from extract.rules.match import Reach, how_far
 from extract.rules.pack import Pack, PackSet
+from extract.text.words import Segmenter
+
+if TYPE_CHECKING:
+    from extract.pipeline import Pipeline
 
 Run = Callable[[str, str | None], Mapping[str, Any]]
 """Takes the text of a bulletin and the date it is from, gives its result as plain values."""
@@ -56,7 +61,7 @@ class Outcome:
     records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
-def run_examples(packs: PackSet, pack: Pack, run: Run, encode: Encode | None = None) -> list[Outcome]:
+def run_examples(packs: PackSet, pack: Pack, run: Run, encode_text: Encode | None = None) -> list[Outcome]:
     """Try every example and counterexample of one of the packs, in the order written.
 
     A rule that another pack replaced is tried as its replacement, one that was disabled is not.
@@ -67,7 +72,7 @@ def run_examples(packs: PackSet, pack: Pack, run: Run, encode: Encode | None = N
         if current is None:
             continue
         for example in rule.examples:
-            outcomes.append(_try_example(packs, current, example, run, encode))
+            outcomes.append(_try_example(packs, current, example, run, encode_text))
         for example in rule.counterexamples:
             outcomes.append(_try_counterexample(current, example, run))
     return outcomes
@@ -81,7 +86,9 @@ def compose(example: Example) -> str:
     return f"{example.heading}\n\n{example.text}\n" if example.heading else example.text
 
 
-def _try_example(packs: PackSet, rule: Rule, example: Example, run: Run, encode: Encode | None) -> Outcome:
+def _try_example(
+    packs: PackSet, rule: Rule, example: Example, run: Run, encode_text: Encode | None
+) -> Outcome:
     text = compose(example)
     records = _records(run(text, example.date))
     own = [record for record in records if record.get("rule") == rule.id]
@@ -89,8 +96,8 @@ def _try_example(packs: PackSet, rule: Rule, example: Example, run: Run, encode:
     tries = [tuple(_differences(wanted, record, packs.fold(text), packs.fold)) for record in own]
     passed = any(not differences for differences in tries)
     reach = None
-    if not own and encode is not None:
-        reach = _best_reach(packs, rule, encode(text, example.date))
+    if not own and encode_text is not None:
+        reach = _best_reach(packs, rule, encode_text(text, example.date))
     return Outcome(
         rule.id,
         example.text,
@@ -161,3 +168,25 @@ def _is_outer(expected: str, found: str | None, text: str) -> bool:
     if found is None or found not in expected or expected not in text:
         return False
     return len(expected) - len(found) <= _LONGEST_MODIFIER
+
+
+def read_with(pipeline: Pipeline) -> tuple[Run, Encode]:
+    """A pipeline in, the two ways to read bulletins that `run_examples` asks for out."""
+
+    def run(text: str, day: str | None) -> Mapping[str, Any]:
+        return pipeline.run(text, reference_date=_date_of(day)).model_dump(mode="json")
+
+    def encode_text(text: str, day: str | None) -> Sequence[Encoded]:
+        reading = pipeline.read(text, reference_date=_date_of(day))
+        encoded = []
+        for sentence in reading.sentences:
+            words = segmenter.words(reading.text, sentence.start, sentence.end)
+            encoded.append(encode(reading.text, sentence, reading.mentions, words))
+        return encoded
+
+    segmenter = Segmenter()
+    return run, encode_text
+
+
+def _date_of(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

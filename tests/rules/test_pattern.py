@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from extract.rules.pattern import (
     Choice,
+    Element,
     Hole,
     Literal,
     Maybe,
@@ -86,10 +87,14 @@ def test_what_cannot_be_read_is_told_with_its_column_and_what_to_write(pattern, 
 
 
 @given(st.text(alphabet="从至<>()|?: .12abtextnoun*\n", max_size=40))
-def test_any_text_is_a_pattern_or_a_pattern_error(text):
+def test_any_text_is_a_pattern_or_a_mistake_with_a_place(text):
+    tree, at = parsed(text)
+    assert 0 <= at <= len(text)
+    assert tree is None or show(parse_pattern(show(tree))) == show(tree)
+
+
+def parsed(text: str) -> tuple[Element | None, int]:
     try:
-        tree = parse_pattern(text)
+        return parse_pattern(text), 0
     except PatternError as error:
-        assert 0 <= error.at <= len(text)
-    else:
-        assert show(parse_pattern(show(tree))) == show(tree)
+        return None, error.at

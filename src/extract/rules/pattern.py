@@ -114,8 +114,8 @@ def below(kind: str) -> frozenset[str]:
 def parse_pattern(text: str, fold: Callable[[str], str] = str) -> Element:
     """A pattern in, its tree out; `fold` is what documents are folded with.
 
-    >>> show(parse_pattern("从 <before.time:date>? <before:amount> (至|到)?"))
-    '从 <before.time:date>? <before:amount> (至|到)?'
+    >>> show(parse_pattern("<before.time:date>? <before:amount> (<fall>|<rise>)?"))
+    '<before.time:date>? <before:amount> (<fall>|<rise>)?'
     """
     folded = fold(text)
     reader = _Reader(folded if len(folded) == len(text) else text)
@@ -222,7 +222,7 @@ class _Reader:
         self.depth -= 1
         if not _filled(inner):
             raise PatternError(opened, self.at - opened, "empty brackets", "take them out")
-        # A bracketed literal stays one element, so that (百分)? is optional as a whole.
+        # A bracketed literal stays one element, so that (ab)? is optional as a whole.
         return Choice((inner,)) if isinstance(inner, Literal) else inner
 
     def read_maybe(self, items: list[Element]) -> Element:

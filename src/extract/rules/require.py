@@ -29,7 +29,7 @@ def _ends_match(slots: Slots) -> bool:
 
 
 def same_unit(slots: Slots, headers: Headers) -> bool:
-    """Both ends of a change count in one unit, or in units of one dimension (小时, 分钟)."""
+    """Both ends of a change count in one unit, or in units of one dimension (hours, minutes)."""
     return _ends_match(slots) and all(
         before.unit == after.unit
         or (before.si_unit is not None and before.si_unit == after.si_unit)
