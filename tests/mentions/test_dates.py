@@ -19,7 +19,9 @@ from extract.text.folding import fold
 
 TABLE = Path(__file__).parents[1] / "tables" / "dates.txt"
 ROWS = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-TO_TRADITIONAL = str.maketrans("万亿个来从现过县乡镇农历双后两节国庆战", "萬億個來從現過縣鄉鎮農曆雙後兩節國慶戰")
+TO_TRADITIONAL = str.maketrans(
+    "万亿个来从现过县乡镇农历双后两节国庆战", "萬億個來從現過縣鄉鎮農曆雙後兩節國慶戰"
+)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -48,7 +50,11 @@ def read(raw: str, reference: datetime.date | None) -> tuple[str, list[Date]]:
 def parts_of(row: str) -> tuple[datetime.date | None, str, str]:
     given_, wanted = row.split(" => ")
     day, text = given_.split(" | ", 1)
-    return (None if day == "-" else datetime.date.fromisoformat(day)), text.replace(" // ", "\n"), wanted.strip()
+    return (
+        (None if day == "-" else datetime.date.fromisoformat(day)),
+        text.replace(" // ", "\n"),
+        wanted.strip(),
+    )
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -66,10 +72,16 @@ def test_both_scripts_give_the_same_dates(row: str) -> None:
     assert [(d.start, d.end, d.edtf) for d in plain] == [(d.start, d.end, d.edtf) for d in written]
 
 
-TEXTS = st.text(alphabet="0123456789一二三十年月日号时至—-、,。今去前上下半季度全初末底以来近当天同期第十四五“”《 \n’农历春节假期", max_size=60)
+LETTERS = (
+    "0123456789一二三十年月日号时至—-、,。今去前上下半季度全初末底以来近当天同期第十四五“”《 \n’农历春节假期"
+)
+TEXTS = st.text(alphabet=LETTERS, max_size=60)
 
 
-@given(st.one_of(TEXTS, st.text(max_size=60)), st.one_of(st.none(), st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31))))
+@given(
+    st.one_of(TEXTS, st.text(max_size=60)),
+    st.one_of(st.none(), st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31))),
+)
 def test_any_text_gives_dates_in_order_with_valid_edtf(raw: str, reference: datetime.date | None) -> None:
     text = fold(raw)
     blocks = [Block("paragraph", 0, len(text))]
@@ -95,11 +107,17 @@ def test_a_stretch_gives_only_dates_inside_it(raw: str, start: int, length: int)
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_every_day_reads_back(day: datetime.date) -> None:
-    for written in (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}/{day.month}/{day.day}"):
+    for written in (
+        f"{day.year}年{day.month}月{day.day}日",
+        day.isoformat(),
+        f"{day.year}/{day.month}/{day.day}",
+    ):
         assert [date.edtf for date in find_dates(written, 0, len(written))] == [day.isoformat()]
 
 
-@pytest.mark.parametrize("piece", ["1", "年月日", "2018年", "一", "至", "9月3日至", "“十", "近", "上年同", "2018-", "今年1、"])
+@pytest.mark.parametrize(
+    "piece", ["1", "年月日", "2018年", "一", "至", "9月3日至", "“十", "近", "上年同", "2018-", "今年1、"]
+)
 def test_long_runs_take_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     started = time.perf_counter()

@@ -46,7 +46,9 @@ def test_outer_spans_of_neighbours_do_not_overlap() -> None:
 def mentions(draw: st.DrawFn) -> Mention:
     start = draw(st.integers(3, 30))
     kind = draw(st.sampled_from(KINDS))
-    return mention(kind, start, start + draw(st.integers(0, 8)), draw(st.integers(0, 3)), draw(st.integers(0, 3)))
+    return mention(
+        kind, start, start + draw(st.integers(0, 8)), draw(st.integers(0, 3)), draw(st.integers(0, 3))
+    )
 
 
 @given(st.lists(mentions(), max_size=25))

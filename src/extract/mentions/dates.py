@@ -231,7 +231,8 @@ class _Reader:
 
     def _lunar(self, first: int) -> _Reading | None:
         found = self.known.lunar.match(self.text, first, self.end)
-        return None if found is None or found.end() - first < 3 and self.text[first] == "农" else _Reading(found.end(), "lunar")
+        bare = found is not None and found[0] in ("农历", "阴历")
+        return None if found is None or bare else _Reading(found.end(), "lunar")
 
     # days, months, quarters and their ranges
 
@@ -278,7 +279,10 @@ class _Reader:
         while self.text[last - 1] in " 的":
             last -= 1
         expression = expression_of(found, base, before)
-        if expression is None or (base == "near" and not self._stands_alone(found, first)):
+        if expression is None:
+            # 2018年3、6月 and the like are no stretch: the year is what can be read
+            return _Reading(found.end("head"), base, True) if found["head"] else None
+        if base == "near" and not self._stands_alone(found, first):
             return None
         return _Reading(last, expression, "/" not in expression)
 
@@ -348,4 +352,3 @@ class _Reader:
             edtf=reading.expression if fixed else None,
             relative=None if fixed else reading.expression,
         )
-

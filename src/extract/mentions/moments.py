@@ -10,7 +10,7 @@ import re
 from extract.mentions.date_patterns import CHINESE_DIGITS, read_words
 from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
 
-_QUARTERS = {name: number for number, names in enumerate(("1一首", "2二两", "3三", "4四"), start=1) for name in names}
+_QUARTERS = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
 _TENS = {"廿": 20, "卅": 30}
 _YEAR_END = "12-31"
 
@@ -144,7 +144,7 @@ def _quarter(found: re.Match[str], base: str) -> str | None:
         return stretch(base, 1, 3 * _QUARTERS[found["qs"].strip("前个")])
     if found["q1"]:
         one, two = _QUARTERS[found["q1"]], _QUARTERS[found["q2"]]
-        return stretch(base, 3 * one - 2, 3 * two)
+        return stretch(base, 3 * one - 2, 3 * two) if two > one else None
     return None
 
 
@@ -152,7 +152,9 @@ def _month(found: re.Match[str], base: str) -> str | None:
     if found["ms"]:
         return stretch(base, 1, number(found["ms"]))
     if found["m1"]:
-        return stretch(base, number(found["m1"]), number(found["m2"]))
+        one, two = number(found["m1"]), number(found["m2"])
+        apart = found["list"] == "、" and two != one % 12 + 1
+        return None if apart else stretch(base, one, two)
     if found["mm"]:
         early, late = (CHINESE_DIGITS[letter] for letter in found["mm"])
         return stretch(base, early, late) if late == early + 1 else None
@@ -162,10 +164,10 @@ def _month(found: re.Match[str], base: str) -> str | None:
     first, last = found["d"] or found["d3"], found["d2"] or found["d4"]
     if not first:
         return at(base, month)
-    one = at(base, f"{month}-{number(first):02}")
+    day = at(base, f"{month}-{number(first):02}")
     if not last:
-        return one
-    return join(one, at(base, f"{month}-{number(last):02}")) if number(last) > number(first) else None
+        return day
+    return join(day, at(base, f"{month}-{number(last):02}")) if number(last) > number(first) else None
 
 
 def _day(found: re.Match[str], base: str, before: str | None) -> str | None:

@@ -39,6 +39,7 @@ _EARLY_MONTHS = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
 
 _MONTHS_AHEAD = 2
+_MONTH_LENGTH = len("2018-09")
 _HOLIDAY_AHEAD = 20
 """Days before a holiday from which a bulletin speaks of the coming one."""
 
@@ -59,7 +60,9 @@ class _Scope:
     window: str | None = None
 
 
-def frame_year(text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None) -> str | None:
+def frame_year(
+    text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None
+) -> str | None:
     """A bulletin in, the year it reports on out: that of its title, else the one its body opens with.
 
     The year must be plain (2018年 or a part of it, no plan and no 2016年以来) and that of the
@@ -149,8 +152,8 @@ def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
     word, _, number = expression.partition("-")
     if word in ("past", "last"):
         return _memory(word, int(number), scope)
-    if expression == "month-1" and _compared(text, date) and _month_spoken_of(scope):
-        return shift_months(*_month_spoken_of(scope), -1)
+    if expression == "month-1" and _compared(text, date) and len(scope.last or "") == _MONTH_LENGTH:
+        return shift_months(*_month_of(scope.last or ""), -1)
     if word.startswith("same"):
         return _same(expression, scope)
     ahead = bool(_AHEAD.search(text, max(0, date.start - 8), min(len(text), date.end + 12)))
@@ -166,10 +169,8 @@ def _compared(text: str, date: Date) -> bool:
     return date.outer_start > 0 and text[date.outer_start - 1] in _COMPARED
 
 
-def _month_spoken_of(scope: _Scope) -> tuple[int, int] | tuple[()]:
-    """The month that the paragraph is about: 8月份…比上月 means July, whenever it is published."""
-    value = scope.last or ""
-    return (int(value[:4]), int(value[5:])) if len(value) == 7 else ()
+def _month_of(value: str) -> tuple[int, int]:
+    return int(value[:4]), int(value[5:7])
 
 
 def _memory(word: str, years: int, scope: _Scope) -> str | None:
@@ -239,8 +240,8 @@ def _that(word: str, offset: int, scope: _Scope) -> str | None:
     if scope.day is None:
         return None
     if word == "that-month":
-        return shift_months(int(scope.day[:4]), int(scope.day[5:7]), offset)
-    if len(scope.day) < 10:
+        return shift_months(*_month_of(scope.day), offset)
+    if len(scope.day) == _MONTH_LENGTH:
         return None
     return (datetime.date.fromisoformat(scope.day) + datetime.timedelta(days=offset)).isoformat()
 
@@ -299,13 +300,13 @@ def _near_day(day: int, scope: _Scope, ahead: bool) -> str | None:
             if ahead and day > reference.day:
                 return f"{reference.year:04}-{reference.month:02}-{day:02}"
             return latest
-        if latest is not None and len(near) >= 7 and near[:7] >= shift_months(reference.year, reference.month, -1):
+        if latest is not None and near[:7] >= shift_months(reference.year, reference.month, -1):
             return latest
     if near is None:
         return None
     month = near[:7]
-    if len(near) == 10 and day < int(near[8:]):
-        month = shift_months(int(near[:4]), int(near[5:7]), 1)
+    if len(near) > _MONTH_LENGTH and day < int(near[8:]):
+        month = shift_months(*_month_of(near), 1)
     return f"{month}-{day:02}"
 
 

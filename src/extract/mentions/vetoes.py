@@ -18,13 +18,13 @@ from extract.mentions.date_patterns import one_of
 from extract.spans import Span
 
 _HAN_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
-_NUMERAL = f"0-9{_HAN_NUMERAL}"
 NUMERALS = frozenset(f"0123456789{_HAN_NUMERAL}")
 _ORDINAL = f"第 ?(?:\\d{{1,4}}|[{_HAN_NUMERAL}]{{1,6}})"
 _LONGEST_QUOTE = 18
 _LONGEST_TITLE = 80
 _SPEECH = re.compile("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
 _SHORT_QUOTE = 8
+_RUN = re.compile(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
 _TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
 
 
@@ -92,45 +92,97 @@ def _find_words(text: str, start: int, end: int) -> Iterable[Span]:
 # patterns
 
 
+_SERVICES = (
+    "报警|热线|急救|火警|指挥|接警|出警|接处警|服务|平台|调度|联动|电话|举报|投诉|便民|政务|政府|市民|工单"
+    "|医保|消防|医疗|妇女|网络"
+)
+"""What stands behind the number of a hotline: 110报警, 12345热线."""
+
+_GRADED = (
+    "甲|乙|丙|以上|医|公路|保护|响应|应急|预警|标准|残|军士|教师|职称|主任|巡视|调研|警|消防|风险|重点"
+    "|文物|裁判|运动员|学科|市场|奖|功|品|果|舱|座|站|电站|河|支流|分销|建造|综合|林|草|网格|书记|联动|管理"
+    "|防护|防控|巡察|贯通|体系|治理|服务|节点|政府|财政|平台"
+)
+"""What an N级 or N等 with a Chinese numeral belongs to: 三级甲等, 二级公路, 三等功."""
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """The mechanisms, compiled once, each under the character that it begins with."""
-    sections = _sections()
-    measures = "".join(sections["measures"])
-    institutions, ordinals = one_of(sections["institutions"]), one_of(sections["ordinals"])
-    scaled = f"(?:\\d[\\d,.]*[十百千万亿余多]*|[{_HAN_NUMERAL}]*[一二三四五六七八九两][十百千万亿]|[十百千万亿][一二三四五六七八九])[{_HAN_NUMERAL}余多来]*"
-    return {
-        "quote": re.compile(f"“([^“”\\n]{{1,{_LONGEST_QUOTE}}})”"),
-        "title": re.compile(f"《[^《》\\n]{{1,{_LONGEST_TITLE}}}》"),
-        "figure": re.compile(f"{scaled}(?:{one_of(sections['figures'])})"),
-        "ordinal": re.compile(
-            f"{_ORDINAL}(?:(?:、|和|至)(?:{_ORDINAL}|[{_HAN_NUMERAL}]{{1,3}}))? ?"
-            f"(?:(?:{institutions}|[军师旅团](?!长|员|圆|结|傅))|(?!{ordinals})[^\\W\\d_的了在是有和与第{_HAN_NUMERAL}]{{1,6}}?(?:{institutions}))"
+    """The mechanisms, compiled once, each under the kind of character that it begins with."""
+    sources = {
+        "quote": rf"“([^“”\n]{{1,{_LONGEST_QUOTE}}})”",
+        "title": rf"《[^《》\n]{{1,{_LONGEST_TITLE}}}》",
+        "figure": _figure(),
+        "ordinal": _institution(),
+        "latin": _latin(),
+        "digits": _digits(),
+        "document": r"[〔\[(【]\d{4}[〕\])】] ?第? ?\d{1,5} ?号",
+        "han": _han(),
+        "roman": "[Ⅰ-Ⅻ][级类型期等]?",
+        "phone": (
+            r"(?<=话)(?:号码)?:? ?\d[\d-]{4,14}|(?<=话[: ])\d[\d-]{4,14}"
+            r"|(?:(?<=[数量]:)|(?<=[数量]: )|(?<=阅读:))\d+次?"
         ),
-        "latin": re.compile(
-            r"(?!(?:USD|RMB|CNY|HKD|EUR|US|HK|RMB|GDP|CPI|PPI|PMI|R|No|NO|no)[$￥¥ ]?\d)[A-Za-z][A-Za-z/-]{0,7}"
-            r"(?:-|·)?\d{1,6}(?:\.\d{1,2})?(?![\d.,]*[%‰万亿元])[A-Za-z]{0,3}\d{0,3}"
-        ),
-        "digits": re.compile(
-            r"\d{1,2}(?:[GgKkD](?![A-Za-z])|A级?(?![A-Za-z0-9])|C认证)"
-            r"|[5-9][05]后|[012][05]后|\d\.0(?=版|时代|模式|升级)"
-            r"|1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)|\d{3,4}-\d{7,8}(?!\d)"
-            r"|(?:110|119|120|122|911|999|12\d{3}|95\d{3}|96\d{3,4})(?=”?(?:报警|热线|急救|火警|指挥|接警|出警|接处警|服务|平台|调度|联动|电话|举报|投诉|便民|政务|政府|市民|工单|医保|消防|医疗|妇女|网络))"
-            r"|(?<!第)\d{1,5}(?:-\d{1,3})?号(?!\w?到达)|\d{1,4}版(?!本|权|块|面)|[A-Za-z]?\d{1,4}(?:次|/\d{1,4}次)(?=列车|班列|航班|高铁|动车)"
-        ),
-        "document": re.compile(r"[〔\[(【]\d{4}[〕\])】] ?(?:第)? ?\d{1,5} ?号"),
-        "han": re.compile(
-            f"[{_HAN_NUMERAL}]{{1,6}}号"
-            f"|[五六七八九〇零○一二][〇零○五]后|(?<![0-9])(?<!第)一(?P<one>[^\\W\\d_死伤男女{_HAN_NUMERAL}])一(?!伤|死|[{_HAN_NUMERAL}])[^\\W\\d_死伤男女]"
-            f"|[{_HAN_NUMERAL}]{{1,2}}(?![{_HAN_NUMERAL}{measures}])[^\\W\\d_]{{1,3}}?(?:村|乡|镇|苏木|嘎查|社区|街道)(?!民|干|级|医)"
-            f"|(?<=[镇乡街])[{_HAN_NUMERAL}][股条棵座里道家会][^\\W\\d_]{{0,2}}村(?!民|干|级|医)"
-            "|[一二三四五]期(?=工程|项目|建设|投资|灌区|厂房|基地|园区|用地|试点)"
-            "|[一二三四五六七八九特][级等](?=甲|乙|丙|以上|医|公路|保护|响应|应急|预警|标准|残|军士|教师|职称|主任|巡视|调研|警|消防|风险|重点|文物|裁判|运动员|学科|市场|奖|功|品|果|舱|座|站|电站|河|支流|分销|建造|综合|林|草|林长|河长|网格|书记|联动|管理|防护|防控|巡察|贯通|体系|治理|服务|节点|跳|政府|财政|平台)"
-        ),
-        "roman": re.compile("[Ⅰ-Ⅻ](?:级|类|型|期|等)?"),
-        "phone": re.compile(r"(?<=话)(?:号码)?[::]? ?\d[\d-]{4,14}|(?<=话[::])\d[\d-]{4,14}|(?<=[数量][::])\d+次?|(?<=阅读[::])\d+次?|(?<=[数量][::] )\d+次?"),
-        "weekday": re.compile("(?:星期|礼拜|周)[一二三四五六日天](?!期|年|岁|边|围|个)"),
     }
+    return {name: re.compile(source) for name, source in sources.items()}
+
+
+def _figure() -> str:
+    """The pattern of a figure in a quotation: digits, or a numeral of digit and scale, with a measure."""
+    digit, scale = "[一二三四五六七八九两]", "[十百千万亿]"
+    compound = rf"[{_HAN_NUMERAL}]*{digit}{scale}|{scale}[一二三四五六七八九]"
+    number = rf"(?:\d[\d,.]*[十百千万亿余多]*|{compound})[{_HAN_NUMERAL}余多来]*"
+    return rf"{number}(?:{one_of(_sections()['figures'])})"
+
+
+def _institution() -> str:
+    """The pattern of 第N with an institution: 第三人民医院, 第六风电场, 第二、三产业."""
+    institutions, counted = one_of(_sections()["institutions"]), one_of(_sections()["ordinals"])
+    direct = rf"(?:{institutions}|[军师旅团](?!长|员|圆|结|傅))"
+    between = rf"[^\W\d_的了在是有和与第{_HAN_NUMERAL}]{{1,6}}?"
+    more = rf"(?:[、和至](?:{_ORDINAL}|[{_HAN_NUMERAL}]{{1,3}}))?"
+    return rf"{_ORDINAL}{more} ?(?:{direct}|(?!{counted}){between}(?:{institutions}))"
+
+
+def _latin() -> str:
+    """The pattern of letters with digits: G60, N95, PM2.5; currencies and indicators are none."""
+    no_name = r"(?!(?:USD|RMB|CNY|HKD|EUR|US|HK|GDP|CPI|PPI|PMI|R|No|NO|no)[$¥ ]?\d)"
+    name = r"[A-Za-z][A-Za-z/-]{0,7}[-·]?\d{1,6}(?:\.\d{1,2})?"
+    return rf"{no_name}{name}(?![\d.,]*[%‰万亿元])[A-Za-z]{{0,3}}\d{{0,3}}"
+
+
+def _digits() -> str:
+    """The patterns that begin with a digit: 5G, 95后, 4.0时代, telephones, 2号, 3版, G12次."""
+    return "|".join(
+        [
+            r"\d{1,2}(?:[GgKkD](?![A-Za-z])|A级?(?![A-Za-z0-9])|C认证)",
+            r"[5-9][05]后|[012][05]后",
+            r"\d\.0(?=版|时代|模式|升级)",
+            r"1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)|\d{3,4}-\d{7,8}(?!\d)",
+            rf"(?:110|119|120|122|12\d{{3}}|95\d{{3}}|96\d{{3,4}})(?=”?(?:{_SERVICES}))",
+            r"(?<!第)\d{1,5}(?:-\d{1,3})?号",
+            r"\d{1,4}版(?![本权块面])",
+            r"\d{1,4}(?:/\d{1,4})?次(?=列车|班列|航班|高铁|动车)",
+        ]
+    )
+
+
+def _han() -> str:
+    """The patterns that begin with a Chinese numeral: 五号, 九零后, 一X一Y, 六股树村, 三级甲等."""
+    villages = "(?:村|乡|镇|苏木|嘎查|社区|街道)(?![民干级医])"
+    word = rf"[^\W\d_死伤男女{_HAN_NUMERAL}]"
+    measures = "".join(_sections()["measures"])
+    return "|".join(
+        [
+            rf"[{_HAN_NUMERAL}]{{1,6}}号",
+            "[五六七八九〇零○一二][〇零○五]后",
+            rf"(?<![0-9第])一{word}一{word}",
+            rf"[{_HAN_NUMERAL}]{{1,2}}(?![{_HAN_NUMERAL}{measures}])[^\W\d_]{{1,3}}?{villages}",
+            rf"(?<=[镇乡街])[{_HAN_NUMERAL}][股条棵座里道家会][^\W\d_]{{0,2}}村(?![民干级医])",
+            "[一二三四五]期(?=工程|项目|建设|投资|灌区|厂房|基地|园区|用地|试点)",
+            rf"[一二三四五六七八九特][级等](?={_GRADED})",
+        ]
+    )
 
 
 def _find_patterns(text: str, start: int, end: int) -> Iterable[Span]:
@@ -145,9 +197,6 @@ def _find_patterns(text: str, start: int, end: int) -> Iterable[Span]:
         else:
             yield first, last
             position = max(last, first + 1)
-
-
-_RUN = re.compile(f"[{_NUMERAL}]+|[A-Za-z]+")
 
 
 def _skip(text: str, first: int, end: int) -> int:
