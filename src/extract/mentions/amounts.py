@@ -17,11 +17,9 @@ from extract.mentions.units import Unit, unit_table, unit_words
 _RANGE = re.compile(" ?(?:~|——?|–|--?|至|到|与|和) ?")
 _SYMBOLS = frozenset("~—–-")
 _BETWEEN = frozenset("与和")
-_SHARE = re.compile("(百|千|万|十万|百万)分之(负|-)?")
-_SHARE_LABELS = {"百": "%", "千": "‰", "万": "‱"}
-_LISTED_PAIR = re.compile("[一二三四五六七八]、(?=[二三四五六七八九](?:[十百千万亿]|个[半月]?|成|天|年|人|名|次))")
-_ZEROS = frozenset("零〇○")
-_CHINESE_ONES = frozenset("零〇○一二两三四五六七八九")
+_SHARE = re.compile("([百佰千万]|十万|百万)分之 ?(负|-)?")
+_SHARE_LABELS = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
+_LISTED_PAIR = re.compile("[一二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
 
 
 @dataclass(slots=True)
@@ -47,7 +45,7 @@ class Amount:
     plain: bool = False
     scale: int = 1
     numeral_end: int = 0
-    per: str | None = None
+    per: tuple[str, ...] = ()
     signed: bool = False
     """Whether the sign in front is in the bounds already (-5℃至3℃)."""
 
@@ -60,7 +58,7 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     >>> a = read_amount("两到三万港元", 0, 6); a.low, a.high, a.label
     (Decimal('20000'), Decimal('30000'), 'HKD')
     """
-    if text[at] in "百千万十":
+    if text[at] in "百千万十佰":
         share = _SHARE.match(text, at, limit)
         if share is not None:
             return _read_share(text, share, limit)
@@ -114,7 +112,7 @@ def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
         if "arabic" in flags and numeral.plain and not numeral.arabic:
             return False
         if "many" in flags and numeral.plain and not numeral.arabic and (numeral.value or 0) < 10:
-            return False
+            return text.startswith("零下", max(0, numeral.start - 2))
     if unit.kind == "tenths":
         value = numeral.high if numeral.value is None else numeral.value
         return value is None or value <= 10
@@ -161,8 +159,6 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     if mark is None or first is None:
         return None
     sign = mark[0].strip()[0]
-    if unit is not None and sign in "至到" and amount.start and text[amount.start - 1] in "从由自":
-        return None  # from one figure to another: a movement
     at = mark.end()
     negative = 2 if text.startswith("零下", at) else 1 if text[at : at + 1] in ("负", "-") else 0
     at += negative
@@ -181,6 +177,9 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     other, other_end = read_unit(text, second, limit)
     if unit is not None and (other is None or other.label != unit.label or other.part != unit.part):
         return None
+    moved = unit is not None and sign in "至到" and amount.start and text[amount.start - 1] in "从由自"
+    if moved and text[other_end : other_end + 2] not in ("不等", "之间"):
+        return None  # from one figure to another: a movement
     if sign in _BETWEEN and text[other_end : other_end + 1] not in ("之", "间"):
         return None
     if unit is None:
@@ -241,7 +240,7 @@ def _read_share(text: str, share: re.Match[str], limit: int) -> Amount | None:
         again = _SHARE.match(text, mark.end(), limit)
         begin = again.end() if again is not None and again[1] == share[1] else mark.end()
         second = read_numeral(text, begin) if begin < limit else None
-        if second is not None and second.value is not None and second.value > numeral.value and second.end <= limit:
+        if second is not None and (second.value or 0) > numeral.value and second.end <= limit:
             amount.low, amount.high, amount.value = numeral.value, second.value, None
             amount.end = amount.numeral_end = second.end
     if share[2] and amount.value is not None:

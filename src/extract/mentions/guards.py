@@ -54,7 +54,8 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
     if after.isascii() and after.isalpha():
         return True
     if not amount.arabic:
-        return _is_bare_chinese(amount, rounded=rounded, alone=(not before or before == "\n") and (not after or after == "\n"))
+        alone = before in ("", "\n") and after in ("", "\n")
+        return _is_bare_chinese(amount, rounded=rounded, alone=alone)
     return not rounded and _is_bare_arabic(text, amount, before, after, low)
 
 
@@ -64,7 +65,7 @@ def in_word(text: str, start: int, numeral_end: int, low: int, high: int) -> boo
     for begin in range(max(low, start - _LONGEST_REACH), start + 1):
         for word in words.get(text[begin : begin + 2], ()):
             end = begin + len(word)
-            if end > start and end <= high and (begin < start or end >= numeral_end) and text.startswith(word, begin):
+            if start < end <= high and (begin < start or end >= numeral_end) and text.startswith(word, begin):
                 return True
     return False
 
@@ -134,7 +135,8 @@ def _is_bare_chinese(amount: Amount, *, rounded: bool, alone: bool) -> bool:
         return amount.numeral_end - amount.start < 2 and not alone
     if amount.low is not None:
         return amount.scale < 100
-    return amount.plain or amount.value is None or abs(amount.value) < 100 or amount.numeral_end - amount.start < 2
+    short = amount.numeral_end - amount.start < 2
+    return short or amount.plain or amount.value is None or abs(amount.value) < 100
 
 
 def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int) -> bool:
@@ -149,7 +151,8 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
     opens = not before or before == "\n"
     closes = not after or after in "\n\r"
     if opens and closes:
-        return len(digits) > 8 or (digits[0] == "0" and len(digits) > 1 and digits[1] != ".")
+        padded = digits[0] == "0" and len(digits) > 1 and digits[1] != "."
+        return padded or (len(digits) > 8 and "," not in digits)
     if "." in digits or "," in digits:
         return opens
     return not (before in _LEADS and (not after or after in _CLOSES)) or len(digits) > 6

@@ -11,7 +11,7 @@ from functools import cache
 
 from extract.mentions.units import data_lines
 
-_LONGEST = 4
+_LONGEST = 6
 _LONGEST_BETWEEN = 4
 
 
@@ -33,7 +33,8 @@ class ModifierTables:
 @cache
 def modifier_tables() -> ModifierTables:
     """Read the lists once."""
-    lists: dict[str, dict[str, str | None]] = {p: {} for p in ("front", "back", "verb", "before", "between", "not")}
+    places = ("front", "back", "verb", "before", "between", "not")
+    lists: dict[str, dict[str, str | None]] = {place: {} for place in places}
     place, modifier = "", None
     for line in data_lines("modifiers.txt"):
         if line.startswith("["):
@@ -130,4 +131,6 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
 
 def _ends_word(text: str, at: int, high: int) -> bool:
     """Whether a one-character modifier (内, 起, 许, 整) stands alone: 4小时内运抵, 3元起."""
-    return at >= high or text[at] in ",。;:、!?)）的\n \"”" or text[at - 1] == "内" and text[at] not in "部容外地蒙科存需陆河海阁"
+    if at >= high or text[at] in ",。;:、!?)的\n \"”":
+        return True
+    return text[at - 1] == "内" and text[at] not in "部容外地蒙科存需陆河海阁"

@@ -2,7 +2,7 @@
 
 A numeral is a run of digits and scale words with the modifier inside it (1370余万, 十几, 三五百).
 Arabic digits with at most a chain of scales behind them take one regular expression; every
-other spelling is added up character by character in `_Sum`, which stops where the numeral does.
+other spelling is added up character by character in a `Sum`, which stops where the numeral does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+
+from extract.mentions.sums import Sum
 
 _SPELLINGS = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {c: value for value, characters in enumerate(_SPELLINGS) for c in characters}
@@ -30,12 +32,13 @@ _LONGEST_PAIR_RUN = 16
 _UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
 _CHAIN = rf"(?:千(?!{_UNIT_REST})|百(?![帕分]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
 _ARABIC = re.compile(rf"(\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
+_ARABIC_POINT = re.compile(r"点(\d{1,4})(?=[千百]?[万亿])")
 _CHAIN_BEHIND = re.compile(_CHAIN)
 _VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
 _DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])")
 _STRING = re.compile("[零〇○一二三四五六七八九]{2,}")
 _RUN = re.compile(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
-_PAIR = re.compile("[一1]二|[二两]三|三四|四五|五六|六七|七八|八九|三五")
+_PAIR = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
 _INDEFINITE = re.compile(
     "(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千|千千万万|亿万"
@@ -126,6 +129,13 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
     whole, decimals, chain = found.groups()
     if len(whole) > _MOST_DIGITS or (decimals and len(decimals) > _MOST_DIGITS):
         return None
+    if not chain and not decimals:
+        spoken = _ARABIC_POINT.match(text, found.end(1))
+        if spoken is not None:  # 3点5亿
+            behind = _CHAIN_BEHIND.match(text, spoken.end())
+            scale = scale_of(behind[0]) if behind is not None else 1
+            end = behind.end() if behind is not None else spoken.end()
+            return Numeral(at, end, exact(_joined(whole), spoken[1], scale), scale=scale, arabic=True)
     if not chain:
         end = found.end(2) if decimals else found.end(1)
         numeral = Numeral(at, end, exact(_joined(whole), decimals, 1), arabic=True, plain=True)
@@ -267,89 +277,9 @@ def _read_pair(text: str, at: int, run: str) -> Numeral | None:
     return Numeral(at, at + low.end + 1, low=low.value, high=high.value, scale=low.scale)
 
 
-@dataclass(slots=True)
-class _Sum:
-    """A numeral so far: `kept` is the last place where it could end.
-
-    Sections (below 万) are closed by a big scale; a big scale above the last one takes in all
-    that stands before it (一万三千|亿).
-    """
-
-    total: int = 0
-    section: int = 0
-    number: int | None = None
-    smallest: int = 10**5
-    biggest: int = 10**20
-    zero: bool = False
-    last: str = ""
-    scale: int = 1
-    kept: tuple[int, int, int] | None = None
-
-    def add_digit(self, value: int, end: int, kind: str) -> bool:
-        if self.number is not None:
-            return False
-        if not value and kind == "d":
-            if not self.last:
-                self.kept = (0, end, 1)
-            elif self.last == "z":
-                return False
-            self.zero, self.last = True, "z"
-            return True
-        self.number, self.last = value, kind
-        return True
-
-    def add_small(self, value: int, end: int) -> bool:
-        if value >= self.smallest:
-            return False
-        if self.number is None:
-            if self.last and not self.zero and value != 10:
-                return False
-            self.number = 1
-        self.section += self.number * value
-        self.scale = self.scale * value if self.last in "sb" and self.last else value
-        self.number, self.smallest, self.zero, self.last = None, value, False, "s"
-        self.kept = (self.total + self.section, end, self.scale)
-        return True
-
-    def add_big(self, value: int, end: int) -> bool:
-        if self.last == "b":
-            if self.biggest * value > 10**24:
-                return False
-            self.total *= value
-            self.scale *= value
-        else:
-            counted = self.section + (self.number or 0)
-            if not counted:
-                if self.last:
-                    return False
-                counted = 1
-            if value > self.biggest and self.total < value:
-                self.total = (self.total + counted) * value
-            elif value < self.biggest:
-                self.total += counted * value
-            else:
-                return False
-            self.scale = self.scale * value if self.last == "s" and not self.number else value
-        self.biggest, self.section, self.number = value, 0, None
-        self.smallest, self.zero, self.last = 10**5, False, "b"
-        self.kept = (self.total, end, self.scale)
-        return True
-
-    def close(self, end: int) -> None:
-        """The last digit: 二十|三, 一千零|二, 两千|六 (600), 3万|4000."""
-        if self.number is None:
-            return
-        before = self.scale if self.last == "d" and not self.zero else 1
-        low = self.smallest if self.smallest < 10**5 else min(self.biggest, 10**12)
-        if self.kept is None or self.zero or low == 10 or before == 1 or self.number > 9:
-            self.kept = (self.total + self.section + self.number, end, 1)
-        else:
-            self.kept = (self.total + self.section + self.number * low // 10, end, low // 10)
-
-
 def _add_up(text: str, at: int) -> Numeral | None:
     """Read a numeral of digits and scales from `at` as far as it makes one number."""
-    run = _Sum()
+    run = Sum()
     start, size, arabic, plain = at, len(text), False, True
     while at < size and at - start < 64:
         c = text[at]
@@ -366,7 +296,7 @@ def _add_up(text: str, at: int) -> Numeral | None:
         elif c in TENS:
             taken = run.add_digit(TENS[c], at + 1, "d") and run.add_small(10, at + 1)
             plain = False
-        elif c == "参" and (text[at + 1 : at + 2] or " ") in "拾佰仟万" or c == "参" and text[at - 1] in "拾佰仟":
+        elif (c == "参" and (text[at + 1 : at + 2] or " ") in "拾佰仟万") or (c == "参" and text[at - 1] in "拾佰仟"):
             taken = run.add_digit(3, at + 1, "d")
         elif c in "0123456789":
             found = _ARABIC.match(text, at)

@@ -9,7 +9,7 @@ from extract.mentions.numerals import read_numeral
 from extract.spans import Figure
 
 _MEASURES = (
-    "个百分点|届|批次|批|次|个|位|名|期|章|条|款|项|轮|场|天|年|卷|集(?!团)|页|代|例|版|站|组|层|阶段|季|回|期|步|类|件|份|句|段|部分|部|台|座|家|棒|枚|局|盘|梯队|线|方阵|节|课|篇|幅|张|号"
+    "个百分点|届|批次|批|次|个|位|名|期|章|条|款|项|轮|场|天|年|卷|集(?!团)|页|代|例|版|站|组|层|阶段|季度|季|回|期|步|类|件|份|句|段|部分|部|台|座|家|棒|枚|局|盘|梯队|线|方阵|节|课|篇|幅|张|号"
 )
 _BEHIND = re.compile(f"(?:{_MEASURES})?")
 _MORE = re.compile("[、至到~—–-]+(?:第)?")
@@ -31,7 +31,7 @@ def read_ordinal(text: str, at: int, limit: int) -> Figure | None:
         return None
     begin = at + 2 if text[at + 1] == " " and at + 2 < limit else at + 1
     numeral = read_numeral(text, begin)
-    if numeral is None or numeral.end > limit or numeral.value is None and numeral.low is None:
+    if numeral is None or numeral.end > limit or (numeral.value is None and numeral.low is None):
         return None
     end = numeral.end
     values = [numeral.value]

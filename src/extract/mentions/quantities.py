@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extract.mentions.amounts import Amount, read_amount
 from extract.mentions.guards import is_refused
 from extract.mentions.modifiers import read_back, read_front
-from extract.mentions.ordinals import read_ordinal
 from extract.mentions.numerals import NUMERAL_CHARACTERS
+from extract.mentions.ordinals import read_ordinal
 from extract.mentions.rates import read_per
 from extract.mentions.units import Unit, currency_ends, currency_marks, si_value, unit_table
 from extract.mentions.wordings import read_wording
@@ -112,7 +111,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     figure = _finish(amount, region)
     figure.start, figure.outer_start, figure.outer_end = start, outer_start, outer_end
     figure.modifier = amount.modifier or front or back
-    figure.per = (amount.per,) if amount.per else read_per(text, outer_start, low)
+    figure.per = amount.per or read_per(text, outer_start, low)
     return figure, amount.end
 
 
@@ -135,7 +134,8 @@ def _finish(amount: Amount, region: str) -> Figure:
 def _signed(text: str, amount: Amount, low: int) -> int:
     """Take in 零下, 负 or - in front, and 摄氏 華氏 of a temperature; where the figure starts with them."""
     start = amount.start
-    if start == low or (unit := amount.unit) is None and amount.kind == "number" and text[start - 1] not in "下负-氏度":
+    unit = amount.unit
+    if start == low or text[start - 1] not in "下负-氏度":
         return start
     for sign in _SIGNS:
         begin = start - len(sign)
@@ -196,9 +196,11 @@ def _priced(text: str, amount: Amount, start: int, low: int) -> int:
 
 def _lend_unit(text: str, one: Figure, two: Figure) -> None:
     """6.2和6.7个百分点: the first of two has the unit of the second."""
-    if one.unit is None and one.numerator is None and two.unit is not None and two.kind != "ordinal":
-        if text[one.outer_end : two.outer_start] in ("和", "、", "与", "及") and "." in text[one.start : one.end]:
-            one.kind, one.unit = two.kind, two.unit
+    between = text[one.outer_end : two.outer_start]
+    if between not in ("和", "、", "与", "及") or one.unit is not None or one.numerator is not None:
+        return
+    if two.unit is not None and two.kind != "ordinal" and "." in text[one.start : one.end]:
+        one.kind, one.unit = two.kind, two.unit
 
 
 def _bound(one: Figure, two: Figure) -> bool:

@@ -35,10 +35,9 @@ def read_tail(text: str, amount: Amount, limit: int) -> None:
     elif following in "多余":
         if text[end - 1] == "个":
             _read_inside(text, amount, limit)
-        elif unit.kind not in _COUNTED and amount.modifier is None:
-            if text[end + 1 : end + 2] not in _MORE_WORDS:
-                amount.end += 1
-                amount.modifier = "more_than"
+        elif unit.kind not in _COUNTED and not amount.modifier and text[end + 1 : end + 2] not in _MORE_WORDS:
+            amount.end += 1
+            amount.modifier = "more_than"
     elif following in _NUMERIC:
         if amount.value is not None and amount.modifier is None:
             _read_parts(text, amount, unit, limit)
@@ -88,6 +87,9 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
         if surface is None:
             if denominator == 1:
                 _read_digit(text, amount, unit, numeral)
+            elif denominator == 10 and numeral.plain and numeral.value < 10 and unit.kind == "money":
+                numerator, denominator = numerator * 10 + numeral.value, 100  # 三块五毛六
+                amount.end = numeral.end
             break
         size = parts[surface]
         numerator = numerator * size / denominator + numeral.value
@@ -132,11 +134,13 @@ def _read_rate(text: str, amount: Amount, unit: Unit, limit: int) -> None:
             return
         amount.end = end
         if unit.kind == "money":
-            amount.per = other.surface
+            amount.per = (*amount.per, other.surface)
+            if text[end : end + 1] in ("·", "/"):
+                _read_rate(text, amount, unit, limit)
             return
         factor = unit.factor / other.factor if unit.factor and other.factor else None
         size = f"{unit.si_unit}/{other.si_unit}" if factor is not None else None
-        label = f"{unit.surface}{text[at]}{other.surface}"
+        label = f"{unit.surface}/{other.surface}"
         amount.unit = Unit(label, label, "measure", factor, size)
         amount.kind, amount.label = "measure", label
         return

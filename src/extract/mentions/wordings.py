@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extract.mentions.amounts import Amount, read_unit, set_fraction
+from extract.mentions.amounts import Amount, apply_unit, read_unit, set_fraction
 from extract.mentions.numerals import DIGITS, Numeral
 from extract.mentions.tails import read_tail
 
@@ -13,8 +13,8 @@ _DOUBLING = re.compile("翻了?(近|超|超过|约)?([一两二三四五])?番")
 _ROUNDED = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
 _VAGUE = re.compile("好?几|数|多|若干|好些")
 _VAGUE_KINDS = frozenset(("people", "count", "households", "duration"))
-_BEFORE_VAGUE = frozenset(
-    "无很许更最大增居较太好不众诸至过差良繁余两几0123456789零一二三四五六七八九十百千万亿元年斤成月时点倍里米亩天公吨岁番"
+_BEFORE_VAGUE = frozenset("0123456789零一二三四五六七八九十百千万亿") | frozenset(
+    "无很许更最大增居较太好不众诸至过差良繁余两几元年斤成月时点倍里米亩天公吨岁番"
 )
 """Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
 _BEFORE_HALF = frozenset("上下前后大多小一过对参折")
@@ -36,7 +36,8 @@ def read_wording(text: str, at: int, low: int, limit: int) -> Amount | None:
             return None
         value = Decimal(2 ** DIGITS[found[2]]) if found[2] else Decimal(2)
         rounded = _ROUNDED.get(found[1])
-        return Amount(at, found.end(), value, None, None, rounded, None, "倍", "multiple", numeral_end=found.end())
+        end = found.end()
+        return Amount(at, end, value, modifier=rounded, kind="multiple", label="倍", numeral_end=end)
     if c == "对":
         return Amount(at, at + 2, Decimal(50), kind="percent", label="%", numeral_end=at + 2)
     if c == "过":
@@ -63,11 +64,13 @@ def _read_half(text: str, at: int, low: int, limit: int) -> Amount | None:
     if text.startswith("半数", at):
         return set_fraction(Amount(at, at + 2), Decimal(1), Decimal(2), at + 2) if at + 2 <= limit else None
     unit, end = read_unit(text, Numeral(at, at + 1, _HALF), limit)
-    if unit is None or (unit.kind not in _HALVED and unit.kind != "tenths" and unit.surface != "个"):
+    halved = unit is not None and (unit.kind in _HALVED or unit.surface in ("个", "成"))
+    if unit is None or not halved:
         return None
-    tenths = unit.kind == "tenths"
-    kind, label = ("percent", "%") if tenths else (unit.kind, unit.label)
-    return Amount(at, end, Decimal(5) if tenths else _HALF, unit=unit, kind=kind, label=label, numeral_end=at + 1)
+    amount = Amount(at, end, _HALF, plain=False, numeral_end=at + 1)
+    apply_unit(amount, unit, end)
+    read_tail(text, amount, limit)
+    return amount
 
 
 def _read_vague(text: str, at: int, low: int, limit: int) -> Amount | None:
