@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.mentions.name_words import PLAIN, TITLE, Ground, posts, read_list, read_lines, stops, tag_of
+from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, posts, read_list, read_lines, stops, tag_of
 from extract.spans import Span
 
 UNLIKELY = -45
@@ -96,6 +96,32 @@ def _syllables() -> re.Pattern[str]:
 
 
 @cache
+def _japanese() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(read_list("name_syllables.txt")["japanese"]) + ")")
+
+
+def japanese_name_end(ground: Ground, start: int, last: int) -> int | None:
+    """Where a name with a Japanese surname ends: the surname and what is cut small behind it.
+
+    >>> japanese_name_end(Ground("首相桥本龙太郎在会上"), 2, 10)
+    7
+    """
+    match = _japanese().match(ground.text, start, last)
+    if match is None:
+        return None
+    end = match.end()
+    while end < last and end - match.end() < 3:
+        after = ground.word_after(end)
+        word = ground.text[end:after]
+        if not word.isalpha() or stops(word) or after - match.end() > 3:
+            break
+        if not all(char in given_weights() for char in word) or ground.starts_title(end):
+            break
+        end = after
+    return end
+
+
+@cache
 def sounds() -> frozenset[str]:
     """The characters that write foreign sounds."""
     return frozenset("".join(read_list("name_syllables.txt")["sound"]))
@@ -161,8 +187,18 @@ def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
         while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
             del words[-1]
         if words and words[-1][1] - words[0][0] >= 2:
+            end = words[-1][1]
+            after = ground.word_after(end)
+            if after - end == 1 and end < stop and _ends_at(ground, after):
+                words.append((end, after))  # 英博登 in 英博登在会上
             found.append((words[0][0], words[-1][1]))
     return found
+
+
+def _ends_at(ground: Ground, position: int) -> bool:
+    """Whether a name may end at `position`: a mark or a word that can follow a subject comes next."""
+    word = ground.text[position : ground.word_after(position)]
+    return not word or not word[0].isalnum() or begins_clause(word)
 
 
 @cache
@@ -191,7 +227,8 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
             continue
         after = min(ground.word_after(end), last)
         word = ground.text[end:after]
-        if not _sounds_foreign(word) or word in posts()["courtesy"]:
+        single = len(word) == 1 and word in sound_weights() and _ends_at(ground, after)
+        if not (_sounds_foreign(word) or single) or word in posts()["courtesy"]:
             break
         end = after
     if start == dot:  # a word of the language runs into the name: take its last sounds

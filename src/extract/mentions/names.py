@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.mentions.name_forms import surname_at, surnames
-from extract.mentions.name_words import TITLE, Ground, posts
+from extract.mentions.name_words import TITLE, Ground, is_mark, stops
 from extract.mentions.organizations import find_organizations
-from extract.mentions.persons import Found, PersonReader
-from extract.mentions.titles import TitleReader, spans_of
+from extract.mentions.persons import Found, PersonReader, told_by
+from extract.mentions.titles import Title, TitleReader, spans_of
 from extract.mentions.works import find_works
 from extract.spans import Block, Name, Span
 
 _SHORT = re.compile(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
 _TENURE_VERB = re.compile(r"挂职任|挂职担任|挂任|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选|任命为|聘为|推选为|任")
+
+COMMON = 25
+"""Weight of a surname from which on it may stand with an office alone (汤局长, but not 党委员)."""
 
 
 def find_names(
@@ -126,10 +129,11 @@ class _Gathering:
         ground, text = self.ground, self.ground.text
         for end in range(first + 2, last + 1):
             hit = ground.ending(end, TITLE) if end in ground.at_end else None
-            if hit is None:
+            start = hit[0] if hit else self._address_start(end)
+            if start is None or start <= first:
                 continue
-            head = text[hit[0] : end]
-            start = hit[0] - (text[hit[0] - 1 : hit[0]] == "副")
+            head = text[start:end]
+            start -= text[start - 1] == "副" and start - 1 > first
             for length in (2, 1):
                 begin = start - length
                 if begin < first or any(self.taken[begin:start]) or not ground.bounds[begin]:
@@ -137,10 +141,26 @@ class _Gathering:
                 surname = text[begin:start]
                 if surname not in surnames():
                     continue
-                name = self._holder(surname, head)
+                name = self._holder(surname, head) if hit else None
                 if name is not None:
                     self._add(Found(begin, end, 0), name)
-                    break
+                elif surnames()[surname] >= COMMON and self._stands_free(begin, first):
+                    told = [Title(start, end, text[start:end], None)] if hit and told_by(text, end, last) else []
+                    self._add(Found(begin, start, 0, told), text[begin:end])
+                break
+
+    def _address_start(self, end: int) -> int | None:
+        """Where a form of address (先生, 女士) that ends at `end` starts."""
+        for word in ("先生", "女士", "小姐", "老师"):
+            if self.ground.text.endswith(word, 0, end):
+                return end - len(word)
+        return None
+
+    def _stands_free(self, begin: int, first: int) -> bool:
+        """Whether nothing before a surname could belong to it: a mark, a particle, a verb."""
+        if begin == first or is_mark(self.ground.text[begin - 1]):
+            return True
+        return stops(self.ground.text[self.ground.word_before(begin) : begin])
 
     def _holder(self, surname: str, head: str) -> str | None:
         """The person with this surname and this office, if there is just one."""
@@ -174,8 +194,3 @@ class _Gathering:
                     seen.add((start, end))
                     names.append(Name("title", start, end, start, end, name=title))
         return names
-
-
-def courtesies() -> frozenset[str]:
-    """Forms of address that are no titles."""
-    return posts()["courtesy"]

@@ -15,6 +15,7 @@ from extract.mentions.name_forms import (
     dotted_name,
     han_weight,
     is_statesman,
+    japanese_name_end,
     not_names,
     sound_spans,
     sound_weight,
@@ -27,7 +28,7 @@ from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, pos
 from extract.mentions.titles import MAKERS, Title, TitleReader
 from extract.spans import Span
 
-ENOUGH = 74
+ENOUGH = 64
 """Weight of form and evidence together from which on a form is a person; tuned on running news."""
 
 WEAK, ORDINARY, DOUBTFUL = -35, 22, -20
@@ -47,7 +48,7 @@ TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT 
 )
 """Weights of what stands around a form."""
 
-FOREIGN, FOREIGN_SHORT, FAMILIAR = 96, 140, 25
+FOREIGN, FOREIGN_SHORT, FAMILIAR = 88, 125, 25
 """What a name in foreign sounds needs in all, one of two characters, and a name in the dictionary has."""
 
 _NOTE = re.compile(
@@ -105,7 +106,7 @@ class PersonReader:
         for position in self._candidates(first, last):
             if position < at:
                 continue
-            known = syllable_name_end(text, position, last) or position
+            known = syllable_name_end(text, position, last) or japanese_name_end(self.ground, position, last) or position
             person = self._read_other(position, first, last) if known - position > 3 else None
             person = person or (self._read_short_run(short[position], first, last) if position in short else None)
             person = person or self._read_han(position, first, last) or self._read_other(position, first, last)
@@ -286,7 +287,7 @@ class PersonReader:
         ground, text = self.ground, self.ground.text
         if self.taken[start] or not (start == first or ground.bounds[start] or text[start - 1] in _OPENERS):
             return None
-        end = syllable_name_end(text, start, last)
+        end = syllable_name_end(text, start, last) or japanese_name_end(ground, start, last)
         if end is None or any(self.taken[start:end]):
             return None
         left, titles = self._left(start, first)
@@ -369,6 +370,11 @@ def _verbs_by_char() -> dict[str, list[tuple[str, int]]]:
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+def told_by(text: str, start: int, last: int) -> bool:
+    """Whether a verb of speaking starts at `start`."""
+    return start < last and _verb_at(text, start, last) >= SPEECH
 
 
 def _verb_at(text: str, start: int, last: int) -> int:

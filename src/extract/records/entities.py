@@ -27,7 +27,7 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
     """
     by_kind: dict[str, dict[str, list[Name]]] = {"person": {}, "organization": {}, "place": {}}
     for name in sorted(names, key=lambda name: name.start):
-        if name.kind in by_kind and name.name not in COMMITTEES:
+        if name.kind in by_kind and not _is_loose(name):
             by_kind[name.kind].setdefault(name.name, []).append(name)
     _join_local_bodies(by_kind["organization"], by_kind["place"], layout)
     records = [_person(raw, text, name, mentions) for name, mentions in by_kind["person"].items()]
@@ -36,6 +36,13 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
     ]
     records += [_place(raw, text, name, mentions) for name, mentions in by_kind["place"].items()]
     return sorted(records, key=lambda record: record["mentions"][0])
+
+
+def _is_loose(name: Name) -> bool:
+    """Whether a mention is of nobody in particular: a committee without its place, 李先生."""
+    if name.kind == "person":
+        return len(name.name) > 1 and name.end - name.start < len(name.name) and name.end - name.start < 2 and not name.titles
+    return name.name in COMMITTEES
 
 
 def _person(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
