@@ -58,6 +58,25 @@ def direction_agrees(slots: Slots, headers: Headers) -> bool:
     return True
 
 
+_RELATIVE = frozenset({"percent", "points", "multiple", "number"})
+
+
+def delta_fits(slots: Slots, headers: Headers) -> bool:
+    """What is added or taken away is counted like the ends, or is a share of them."""
+    for part in _PARTS:
+        delta = slots.get(f"delta.{part}")
+        for end in ("before", "after"):
+            other = slots.get(f"{end}.{part}")
+            if delta is None or other is None:
+                continue
+            moved, level = delta.mention, other.mention
+            if not isinstance(moved, Figure) or not isinstance(level, Figure):
+                continue
+            if moved.kind not in _RELATIVE and moved.unit != level.unit:
+                return False
+    return True
+
+
 def people_above_households(slots: Slots, headers: Headers) -> bool:
     """People are at least as many as the households they live in."""
     for prefix in ("", "before.", "after.", "delta."):
@@ -92,6 +111,7 @@ REQUIREMENTS: dict[str, tuple[str, Callable[[Slots, Headers], bool]]] = {
     "same-unit": ("before and after have one unit, or units of one dimension", same_unit),
     "same-kind": ("before and after are of one kind", same_kind),
     "direction-agrees": ("a rise ends higher, a fall lower, as far as the figures tell", direction_agrees),
+    "delta-fits": ("the movement is counted like the ends, or as a share of them", delta_fits),
     "people-above-households": ("there are no fewer people than households", people_above_households),
     "times-in-order": ("the before is not later than the after", times_in_order),
 }
