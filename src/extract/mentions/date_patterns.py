@@ -177,9 +177,8 @@ def _trigger(ways: Iterable[str], seconds: str) -> str:
     """
     numerals = f"{_ONE}十廿〇零两百"
     heads = "".join(sorted(set(ways) | set(numerals)))
-    behind_digits = (
-        r"[0-9]{0,3}(?: ?[年月日号季时点]|[多余] ?年|[、至到—–~-])|[0-9]{3}[./至]|[0-9]{1,3} ?[年世]"
-    )
+    unit = r"[0-9]{0,3}(?: ?[年月日号季时点世]|[多余] ?年|[、至到—–~-])"
+    behind_digits = rf"{unit}|[0-9]{{3}}(?:[./至]| ?[学财])"
     first_digit = rf"(?<=[0-9])(?<![0-9][0-9])(?<![0-9][.,][0-9])(?={behind_digits})"
     first_letter = rf"(?<![0-9])(?=[{numerals}年月日季、至到—–~ 多余几世时点”{seconds}])"
     return rf"[0-9{heads}](?:{first_digit}|{first_letter})"
@@ -197,7 +196,7 @@ def _moment() -> str:
     """The pattern of a day, month, quarter, half-year, holiday or year, with or without its year."""
     iso_day = r"(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d)"
     year = (
-        rf"(?P<y>{_YEAR}) ?年度?|[’‘'](?P<yy>\d\d)(?:年|(?!\d))"
+        rf"(?P<y>{_YEAR}) ?(?:学?年度?|财年)|[’‘'](?P<yy>\d\d)(?:年|(?!\d))"
         rf"|民国(?P<roc>\d{{1,3}}|[{_ONE}十百]{{1,5}})年度?|(?P<yw>{one_of(read_words('year'))})的?"
     )
     parts = "|".join([*_parts_of_year(), *_months(), *_days()])
@@ -227,7 +226,7 @@ def _months() -> list[str]:
     """Months with what may follow them: a day, days, 上旬, 底."""
     day = rf"(?P<d>{_DAY}) ?[日号](?:{TO}(?P<d2>{_DAY}) ?[日号])?"
     days = rf"(?P<d3>{_DAY}){TO}(?P<d4>{_DAY}) ?[日号]"
-    rest = r"[上中下]旬|底|末|初(?![步中级次始一二三四五六七八九十])|中(?=[,。、;])"
+    rest = r"[上中下]{1,2}旬|底|末|初(?![步中级次始一二三四五六七八九十])|中(?=[,。、;])"
     return [
         rf"[前头](?P<ms>{_MONTH}|两)个?月份?",
         rf"(?P<m1>{_MONTH})(?:月份?)?(?P<list>、|{TO})(?P<m2>{_MONTH})月份?(?!\d?\d ?[日号])",

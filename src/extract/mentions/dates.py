@@ -20,6 +20,7 @@ _SINCE = re.compile("以来|来(?![自到源临访电信往此宾华说看])|至
 _RANGE = re.compile(TO)
 _LEAD = re.compile("(?:截至|截止到?|自从?)(?:今|本)?$")
 _BEHIND = re.compile(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
+_PART_OF_MONTH = re.compile("初(?![步次中级])|[上中下]旬|底|末")
 _GAP_SINCE = re.compile("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
 _NUMERALS = CHINESE_DIGITS.keys() | set("十百千万亿两0123456789")
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
@@ -45,7 +46,7 @@ class _Reading:
 def find_dates(text: str, start: int, end: int) -> list[Date]:
     """Return the dates of a folded stretch, in text order, never overlapping.
 
-    >>> [(d.edtf or d.relative) for d in find_dates("截至2018年10月底,全年增收,今年1至3月", 0, 21)]
+    >>> [(d.edtf or d.relative) for d in find_dates("截至2018年10月底,全年增收,今年1至3月", 0, 23)]
     ['2018-10', 'near', 'year:01/year:03']
     """
     known, reader = patterns(), _Reader(text, start, end)
@@ -166,10 +167,12 @@ class _Reader:
         if not self._allowed(word, first, found.end()):
             return None
         relative = word.relative
-        if relative in ("month", "month-1", "month+1"):
-            part = re.compile("初|中旬|上旬|下旬|底|末").match(self.text, found.end(), self.end)
+        if found[0].endswith("月"):
+            part = _PART_OF_MONTH.match(self.text, found.end(), self.end)
             return _Reading(part.end() if part else found.end(), relative, True)
-        point = relative.startswith(("near", "day", "week", "quarter", "that")) and "/" not in relative
+        point = (
+            relative.startswith(("near", "day", "month", "week", "quarter", "that")) and "/" not in relative
+        )
         return self._since(_Reading(found.end(), relative, point))
 
     def _plan(self, first: int) -> _Reading | None:

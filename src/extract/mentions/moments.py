@@ -188,5 +188,7 @@ def _day(found: re.Match[str], base: str, before: str | None) -> str | None:
     if found["day"]:
         day = read_words("day")[found["day"]].relative
         return day if not day[0].isdigit() else at(base, day)
-    has_year = found["y"] or found["yy"] or found["roc"] or found["yw"]
-    return base if has_year else None
+    if not found["head"]:
+        return None
+    last = found.start("hour") if found["hour"] else found.end()
+    return None if found.string[found.end("head") : last].strip() else base

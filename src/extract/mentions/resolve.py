@@ -324,7 +324,7 @@ def _remember(text: str, date: Date, scope: _Scope, block: Block | None) -> None
     compared = _compared(text, date)
     if not compared:
         _remember_day(value, scope)
-    if compared or relative.startswith(("same", "day", "that", "near-")):
+    if compared or relative == "month" or relative.startswith(("same", "day", "that", "near-")):
         return
     year = _plain_year(date)
     if block is not None and block.kind == "heading":

@@ -15,6 +15,7 @@ from importlib import resources
 import daachorse
 
 from extract.mentions.date_patterns import one_of
+from extract.mentions.dates import find_dates
 from extract.spans import Span
 
 _HAN_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
@@ -24,6 +25,8 @@ _LONGEST_QUOTE = 18
 _LONGEST_TITLE = 80
 _SPEECH = re.compile("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
 _SHORT_QUOTE = 8
+_DATED = re.compile("(?:召开)?以来|期间|时期|末|[前中后]期|小长假|黄金周|假期|假日|当天|当日|度|天")
+_DATE_MARGIN = 8
 _RUN = re.compile(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
 _TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
 
@@ -31,12 +34,12 @@ _TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
 def find_vetoes(text: str, start: int, end: int) -> list[Span]:
     """Return the spans of a folded stretch that hold no figure, in text order, never overlapping.
 
-    >>> text = "党的十九大以来,解决“两不愁三保障”问题,5G网络到村,建成9所小学"
+    >>> text = "党的十九大精神,解决“两不愁三保障”问题,5G网络到村,建成9所小学"
     >>> [text[a:b] for a, b in find_vetoes(text, 0, len(text))]
     ['十九大', '“两不愁三保障”', '5G']
     """
-    spans = [*_find_words(text, start, end), *_find_patterns(text, start, end)]
-    return _merge(spans)
+    spans = _merge([*_find_words(text, start, end), *_find_patterns(text, start, end)])
+    return [span for span in spans if not _is_dated(text, start, span, end)]
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:
@@ -48,6 +51,15 @@ def _merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((first, last))
     return merged
+
+
+def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
+    """Whether a name is part of a date, which then explains its number: “十三五”期间, 十九大以来."""
+    first, last = span
+    if _DATED.match(text, last, end) is None:
+        return False
+    dates = find_dates(text, max(start, first - _DATE_MARGIN), min(end, last + _DATE_MARGIN))
+    return any(date.start <= first and last <= date.end for date in dates)
 
 
 # words
