@@ -297,7 +297,9 @@ class Emitter:
             case Literal(text):
                 return _literal(text)
             case Maybe(item):
-                return f"(?:{self.element(item, reverse=reverse, after=after)})?"
+                # No text at all is the shortest run, so it is tried first.
+                lazy = "?" if isinstance(item, Hole) and "text" in item.names else ""
+                return f"(?:{self.element(item, reverse=reverse, after=after)})?{lazy}"
             case Choice(options):
                 ways = (self.element(option, reverse=reverse, after=after) for option in options)
                 return f"(?:{'|'.join(ways)})"

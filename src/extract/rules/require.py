@@ -88,6 +88,20 @@ def people_above_households(slots: Slots, headers: Headers) -> bool:
     return True
 
 
+_LARGEST_FAMILY = 12
+
+
+def family_sized(slots: Slots, headers: Headers) -> bool:
+    """There are as many people to a household as families have: one to twelve."""
+    for prefix in ("", "before.", "after.", "delta."):
+        households, people = slots.get(prefix + "households"), slots.get(prefix + "people")
+        if households and people:
+            few, many = _size(households.mention), _size(people.mention)
+            if few is not None and many is not None and not few <= many <= few * _LARGEST_FAMILY:
+                return False
+    return True
+
+
 def times_in_order(slots: Slots, headers: Headers) -> bool:
     """The time of the before does not come after that of the after."""
     before, after = slots.get("before.time"), slots.get("after.time")
@@ -113,6 +127,7 @@ REQUIREMENTS: dict[str, tuple[str, Callable[[Slots, Headers], bool]]] = {
     "direction-agrees": ("a rise ends higher, a fall lower, as far as the figures tell", direction_agrees),
     "delta-fits": ("the movement is counted like the ends, or as a share of them", delta_fits),
     "people-above-households": ("there are no fewer people than households", people_above_households),
+    "family-sized": ("there are one to twelve people to a household", family_sized),
     "times-in-order": ("the before is not later than the after", times_in_order),
 }
 """Everything a rule can require, with its meaning."""
