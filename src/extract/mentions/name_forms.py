@@ -182,7 +182,9 @@ def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
                 break
             words.append((at, end))
             at = end
-        while words and _is_ordinary(text[words[0][0] : words[0][1]]):
+        while words and (
+            _is_ordinary(text[words[0][0] : words[0][1]]) or ground.ending(words[0][1], TITLE | PLAIN)
+        ):
             del words[0]
         while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
             del words[-1]

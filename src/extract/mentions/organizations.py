@@ -21,6 +21,7 @@ from extract.mentions.name_words import (
     RULE,
     Ground,
     full_names,
+    local_names,
     is_mark,
     name_words,
     read_list,
@@ -31,8 +32,9 @@ from extract.spans import Name, Span
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
-_HARD_STOPS = frozenset("的在和与了向对由为给从被把等是有及至到于以或并将赴请让据按某该各本两多全每其这那几因曾已所")
+_HARD_STOPS = frozenset("的在和与了向对由为给从被把等是有及至到于以或并将赴请让据按某该各本两多全每其这那几因曾已所家个名位座支批项条届只件种")
 _SIDES = ("东", "西", "南", "北", "中", "内", "外", "上", "下", "腹", "界", "汇", "口", "深", "高", "低", "远", "近", "头", "尾")
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
 _CONTRACTION = frozenset("和与及")
 _NO_LEVEL = frozenset("全两各本该多外某三四五六七八九十几数跨邻每驻进出赴下上")
 _GENERIC_WITH_LEVEL = frozenset(
@@ -94,7 +96,9 @@ class _Reader:
         if end in self.inside_place or not (ground.bounds[end] or ground.starts_title(end)):
             return False
         word = text[ground.word_before(end) : end]
-        if word in _never() or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in _SIDES)):
+        if end - start == 1 and len(word) > 2 and word not in local_names() and tag_of(word) not in _NOUN_TAGS:
+            return False  # 谋篇布局
+        if word in _never() or text[end - 2 : end] in _never() or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in _SIDES)):
             return False  # 部 in 全部, 署 in 部署, 处 in 交界处
         if bits & BODY and (ground.bounds[start] or text[start:end] not in _short_bodies()):
             if not bits & ENDING or start in (first,):
@@ -128,6 +132,7 @@ class _Reader:
         proper = False
         firm = bits & OPEN
         first_proper = start
+        singles: set[int] = set()
         for _ in range(_WALK):
             if left <= first:
                 break
@@ -151,6 +156,8 @@ class _Reader:
                 if left == start and len(word) == 3 and word.isdecimal():  # 301医院
                     left, proper, first_proper = at, True, at
                 break
+            if len(word) > 1 and all(letter in _NUMERALS for letter in word):
+                break
             if word in _anchors():
                 return at, left, proper
             if word in _CONTRACTION and (joined := self._across(at, first, firm)) is not None:
@@ -166,7 +173,10 @@ class _Reader:
                 elif word in _common():
                     left = at
                     continue
-                proper, first_proper = True, at
+                lone = left - at == 1 and not (left in singles or self.ground.word_before(at) == at - 1)
+                singles.add(at)
+                if not lone:
+                    proper, first_proper = True, at
             elif stops(word):
                 break
             elif _is_proper(word):
@@ -230,6 +240,8 @@ class _Reader:
         if anchor is not None:
             if ending == "政府" and text[anchor - 1] not in LEVELS:
                 return False  # 印度政府
+            if text[left:anchor] in ("国家", "") and text.startswith("国家", left) and ending in _centres():
+                return False  # 国家医学中心: a kind of body
             return anchor < start or ending not in _bare() or start in self.found
         level = text[left - 1 : left] if left == start else text[left : left + 1]
         if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
@@ -270,7 +282,7 @@ class _Reader:
         while at > first:
             before = self.ground.word_before(at)
             word = text[before:at]
-            if before < first or (word in _HARD_STOPS if len(word) == 1 else stops(word)):
+            if before < first or word in _HARD_STOPS or (stops(word) and sound_weights().get(word, 0) < 20):
                 break
             at = before
         return at
@@ -310,6 +322,7 @@ def _is_proper(word: str) -> bool:
     return word not in name_words() and word not in _common() and tag_of(word) in _PROPER_TAGS
 
 
+_NOUN_TAGS = frozenset({"n", "nt", "nz", "ns", "x", "j"})
 _PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "x", "zg", "j"})
 
 
@@ -327,6 +340,12 @@ def _never() -> frozenset[str]:
 def _bare() -> frozenset[str]:
     """Endings that make no name with a place alone: 三穗学校 is any school there."""
     return frozenset(read_list("org_words.txt")["bare"])
+
+
+@cache
+def _centres() -> frozenset[str]:
+    """Endings that behind 国家 and common nouns say what kind of body one is."""
+    return frozenset(read_list("org_words.txt")["kind"])
 
 
 @cache

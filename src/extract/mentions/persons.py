@@ -48,8 +48,11 @@ TITLED, PLAINLY, LISTED, SIGNED, TENURED, SPEECH, DEED, NOTE, TITLE_BEHIND, CUT 
 )
 """Weights of what stands around a form."""
 
-FOREIGN, FOREIGN_SHORT, FAMILIAR = 88, 125, 25
+FOREIGN, FOREIGN_SHORT, FAMILIAR, BARE_FOREIGN = 88, 125, 25, 45
 """What a name in foreign sounds needs in all, one of two characters, and a name in the dictionary has."""
+
+BARE, BARE_SHORT = 12, 20
+"""What a form loses that nothing bears out, one of two characters more."""
 
 _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
@@ -63,6 +66,12 @@ _PLACE_BEHIND = re.compile(
 _WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _NO_GIVEN = frozenset("和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
 """Characters that end no given name but begin the next words."""
+
+_REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")
+"""Short names of provinces: 云贵川 is no person."""
+
+_THING = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村镇乡山原桥路街站库坝港湾洞泉寨屯庄堡关岛")
+"""Characters that end the names of things and places more often than a given name."""
 
 _AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 _OPENERS = "，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r"
@@ -166,8 +175,8 @@ class PersonReader:
             if form < ORDINARY and left < LISTED and right < SPEECH:
                 continue
             total = form + left + right + self._bounds(start, end, left)
-            if length == 2 and left < PLAINLY and right < DEED:
-                total -= 20
+            if left < PLAINLY and right < DEED:
+                total -= BARE_SHORT if length == 2 else BARE
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
         return best if best is not None and best.weight >= ENOUGH else None
@@ -257,10 +266,15 @@ class PersonReader:
         """How well the form sits on the word bounds, and whether it is a word itself."""
         ground = self.ground
         weight = 0
-        if ground.text[start:end] in not_names():
+        form = ground.text[start:end]
+        if (form in not_names() or all(char in _REGIONS for char in form)) and left < LISTED:
+            return -ENOUGH * 4
+        if form in not_names():
             weight -= 45
         elif ground.text[start : start + 2] in not_names():
             weight -= 25
+        if form[-1] in _THING and left < LISTED:
+            weight -= 30
         if ground.text[end - 1] in _NO_GIVEN:
             weight -= 45
         if not ground.bounds[start]:
@@ -275,7 +289,7 @@ class PersonReader:
             if tag_of(word) in ("nr", "nrt", "nrfg"):
                 weight += (15 if len(word) < 3 else 40) if word_end == end else -5
             elif word_end == end:
-                weight -= 50 if left < LISTED or len(word) == 2 else 10
+                weight -= 90 if begins_clause(word) else 50 if left < LISTED or len(word) == 2 else 10
             elif word_end > end:
                 weight -= 20
             elif left < PLAINLY:
@@ -315,7 +329,10 @@ class PersonReader:
         left, titles = self._left(start, first)
         if _PLACE_BEHIND.match(text, end, last) or (left < PLAINLY and text[start - 1 : start] in _WHERE):
             return None
-        total = form + left + self._right(start, end, last)
+        right = self._right(start, end, last)
+        total = form + left + right
+        if left < PLAINLY and right < DEED:
+            total -= BARE_FOREIGN
         asked = FOREIGN if end - start >= 3 else FOREIGN_SHORT
         return Found(start, end, total, titles) if total >= asked else None
 

@@ -18,6 +18,10 @@ MAKERS = frozenset("记者 通讯员 特约记者 见习记者 实习记者 摄�
 _TENURE = re.compile(
     r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
 )
+_AIDES = frozenset("发言人 秘书 助理 特使 代表 顾问 特别代表".split())
+"""Offices that serve another: 联合国秘书长发言人 is one title."""
+
+_COUNTED = ("一", "二", "三", "四", "新", "每", "这", "那", "几", "两", "年", "时", "现", "后", "世", "古", "当", "近")
 _ACTIVE = frozenset("监理 队员 成员 助理 党员 干部".split())
 """Roles that behind a name would rather begin the next words."""
 
@@ -46,6 +50,7 @@ class TitleReader:
                 name.start,
             ):
                 self._names[name.end] = name
+        self._places = {name.start: name.end for name in names if name.kind == "place"}
         self._known: dict[int, Title | None] = {}
 
     def title_before(self, end: int, first: int) -> Title | None:
@@ -139,13 +144,14 @@ class TitleReader:
         head = text[start:end]
         if head in MAKERS:
             return Title(start, end, head, None)
-        left, of = self._extend(start, bits, first)
+        left, of = self._extend(start, end, bits, first)
         return Title(left, end, text[left:end], of)
 
-    def _extend(self, start: int, bits: int, first: int) -> tuple[int, str | None]:
+    def _extend(self, start: int, end: int, bits: int, first: int) -> tuple[int, str | None]:
         """Walk left from an office over what belongs to it; where it starts and what it is of."""
         ground, text = self.ground, self.ground.text
         left, nouns = start, 0
+        head = text[start:end]
         office = bool(bits & OFFICE)
         while left > first:
             name = self._names.get(left)
@@ -153,8 +159,12 @@ class TitleReader:
                 name = self._names.get(left + 1)  # 田林县长, but not 任县 in 挂任县长
                 name = name if name is not None and left - name.start > 1 else None
             if name is not None and name.start >= first and (office or name.kind == "organization"):
-                return name.start, name.name
+                return self._inner(name), name.name
+            if head in _AIDES and left == start and (chief := self.title_before(left, first)) is not None:
+                return chief.start, chief.of
             rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
+            if rank == "代" and text[left - 2 : left - 1] in _COUNTED:
+                rank = None
             if rank is not None and (len(rank) > 1 or left == start or ground.bounds[left - 1]):
                 left -= len(rank)
                 continue
@@ -178,6 +188,13 @@ class TitleReader:
                 break
             left, nouns = word, nouns + 1
         return left, None
+
+    def _inner(self, name: Name) -> int:
+        """Where a body starts without the places around its own: 深圳市盐田区人力资源局 at 盐田区."""
+        start = name.start
+        while (end := self._places.get(start)) is not None and end in self._places and end < name.end:
+            start = end
+        return start
 
     def _with_level(self, start: int, first: int) -> int:
         """县 in front of 人社局 belongs to it."""
