@@ -60,3 +60,14 @@ def test_folded_text_of_any_characters_stays_as_it_is_when_folded_again(text: st
 def test_editions_of_taiwan_and_hong_kong_fold_back(sentence: str, config: str) -> None:
     simplified = fold(sentence)
     assert fold(opencc.OpenCC(config).convert(simplified)) == simplified
+
+
+def test_simplified_characters_stay() -> None:
+    """All characters of the mainland's first two tables are their own folded form."""
+    codes = [bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    simplified = "".join(code.decode("gb2312", "ignore") for code in codes)
+    converted = opencc.OpenCC("t2s").convert(simplified)
+    pairs = zip(simplified, converted, fold(simplified), strict=True)
+    changed = {letter for letter, theirs, ours in pairs if letter == theirs != ours}
+    # 疋 counts cloth, 丨 is a stroke between fields, 著 is 着 where traditional letters stand around it.
+    assert changed == set("疋丨著")

@@ -14,16 +14,19 @@ from extract.text.lines import (
     is_byline,
     is_doc_number,
     is_issue_number,
+    is_menu,
     is_organization,
     is_page_number,
     is_path,
     is_ruling,
+    split_names,
 )
 
 LONGEST_MEDIUM = 14
 LONGEST_BODY = 24
 """A paper, or a body beside a date, named without a label has no longer name."""
 
+LONGEST_FOOT_MARK = 120
 SENTENCE = 60
 """A line of that length with 。 in it is prose."""
 
@@ -66,7 +69,12 @@ class Facts:
 
     def name_bodies(self, start: int, end: int) -> str:
         """Span in, the bodies that it names out, joined by 、."""
-        return "、".join(part for part in re.split(r"[ \t、]+", self.clean(start, end)) if part)
+        blanks = self.raw[start:end]
+        text = self.clean(start, end)
+        if " " in blanks and "\u3000" in blanks:
+            # 财 政 部　民 政 部: the wider blank parts the names.
+            text = "".join("  " if old == "\u3000" else new for old, new in zip(blanks, text, strict=False))
+        return "、".join(split_names(text))
 
     def keep(self, line: Line, reading: Reading, kind: str) -> None:
         """Keep what a line of the frame says; `kind` is header or footer."""
@@ -143,7 +151,7 @@ class Facts:
     def _keep_url(self, reading: Reading) -> None:
         for start, end in reading.urls:
             address = self.raw[start:end]
-            if address.count("/") > 3 or (address.count("/") == 3 and not address.endswith("/")):
+            if "/" in address.partition("://")[2].rstrip("/"):
                 self.url = self.url or address
             else:
                 self.site = self.site or address
@@ -156,11 +164,11 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
         return False
     if not reading.rest or is_ruling(text) or is_path(text) or is_page_number(text) or is_byline(text):
         return True
-    if head and (is_doc_number(text) or is_issue_number(text)):
+    if head and (is_doc_number(text) or is_issue_number(text) or is_menu(text)):
         return True
-    if not head and len(text) <= LONGEST and forms().foot_mark.search(text):
+    if not head and len(text) <= LONGEST_FOOT_MARK and "。" not in text and forms().foot_mark.search(text):
         return True
-    if not (reading.fields or reading.stamps):
+    if not (reading.fields or reading.stamps or reading.urls):
         return False
     if len(reading.rest) <= LONGEST_MEDIUM and forms().medium.search(reading.rest):
         return True

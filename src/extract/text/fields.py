@@ -26,7 +26,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
-_URL = re.compile(r"https?://[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
+_URL = re.compile(r"(?:https?://|www\.)[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
 _PAGE = re.compile(
     r"第?[ ]?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版(?:[ :][^ ]{2,8})?"
     r"|[A-Z]\d{1,2}(?![\w%])|总?第\d{1,6}期"

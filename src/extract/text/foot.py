@@ -13,6 +13,8 @@ from extract.text.vocabulary import vocabulary
 FOOT_LINES = 40
 """How far the foot can reach, in lines that are not blank."""
 
+EDITOR_LINES = 10
+LONGEST_MENU = 30
 SIGNATORIES = 12
 LONGEST_SIGNATURE = 60
 LONGEST_REMARK = 16
@@ -26,7 +28,7 @@ _ITEM = re.compile(r"\d{1,2}[.、]|附件[ ]?\d{0,2}:")
 def read_foot(lines: Sequence[Line], facts: Facts, body: int) -> int:
     """Read the lines below the body, upwards; return the index after the body's last line."""
     lowest = max(body, len(lines) - FOOT_LINES)
-    listed = _attachments(lines, lowest) | _related(lines, lowest)
+    listed = _attachments(lines, lowest) | _related(lines, lowest) | _below_editor(lines, facts, lowest)
     at = foot = len(lines)
     signed = False
     while at > lowest:
@@ -40,7 +42,7 @@ def read_foot(lines: Sequence[Line], facts: Facts, body: int) -> int:
         elif not signed and is_signature(reading, line):
             signed = True
             at = read_signature(lines, facts, at, lowest, reading)
-        elif is_frame(line, reading, head=False) or _CONTACT.search(line.text[:LONGEST_SIGNATURE]):
+        elif is_frame(line, reading, head=False) or _is_contact(line.text):
             facts.keep(line, reading, "footer")
         elif _REMARK.fullmatch(line.text):
             # (以上为初步统计数) may hold figures, (作者单位…) does not.
@@ -49,6 +51,10 @@ def read_foot(lines: Sequence[Line], facts: Facts, body: int) -> int:
             break
         foot = at
     return foot
+
+
+def _is_contact(text: str) -> bool:
+    return len(text) <= LONGEST_SIGNATURE and "。" not in text and _CONTACT.search(text) is not None
 
 
 def is_signature(reading: Reading, line: Line) -> bool:
@@ -95,6 +101,18 @@ def _attachments(lines: Sequence[Line], lowest: int) -> set[int]:
             while end < len(lines) and _ITEM.match(lines[end].text) and len(lines[end].text) <= 80:
                 end += 1
             return set(range(at, end))
+    return set()
+
+
+def _below_editor(lines: Sequence[Line], facts: Facts, lowest: int) -> set[int]:
+    """Return the short lines below 责任编辑, whatever menu words they are."""
+    first = max(lowest, len(lines) - EDITOR_LINES)
+    for at in range(first, len(lines)):
+        if facts.read(lines[at]).has("editor") and is_frame(lines[at], facts.read(lines[at]), head=False):
+            below = lines[at + 1 :]
+            if any(is_prose(line.text) or len(line.text) > LONGEST_MENU for line in below):
+                return set()
+            return set(range(at + 1, len(lines)))
     return set()
 
 

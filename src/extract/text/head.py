@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from extract.text.facts import Facts, is_frame
 from extract.text.lines import (
+    LONGEST_HEADING,
     Line,
     forms,
     is_byline,
+    is_dateline,
     is_doc_number,
     is_official,
     is_organization,
@@ -26,6 +28,7 @@ LONGEST_MASTHEAD = 24
 LONGEST_KICKER = 8
 
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
+_NOTE_MARK = re.compile(r"(?:\[\d{1,2}\]|[①-⑳*])$")
 _SERIES = ("文件", "新闻稿", "新闻公报", "新闻发布", "公报", "公告")
 
 
@@ -42,7 +45,7 @@ def read_head(lines: Sequence[Line], facts: Facts) -> int:
         elif title and _is_under_title(lines, at, facts):
             line.kind = "header"
             at += 1
-        elif not title and not is_prose(line.text) and not numbering(line.text):
+        elif not title and _starts_title(lines, at):
             group = _title_group(lines, at, facts)
             at = group[-1] + 1
             if len(group) == 1 and _is_masthead(lines, at, facts):
@@ -67,6 +70,18 @@ def read_head(lines: Sequence[Line], facts: Facts) -> int:
         lines[0].kind, facts.title, facts.title_span = "", None, None
         return 0
     return at
+
+
+def _starts_title(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line can be a title or the first half of one (摘帽之后,)."""
+    text = lines[at].text
+    if numbering(text):
+        return False
+    if not is_prose(text):
+        return True
+    if text[-1] not in ",、" or len(text) > LONGEST_HEADING or is_prose(text[:-1]) or at + 1 >= len(lines):
+        return False
+    return not lines[at + 1].gap and not is_prose(lines[at + 1].text)
 
 
 def _title_group(lines: Sequence[Line], at: int, facts: Facts) -> list[int]:
@@ -98,7 +113,7 @@ def _is_under_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
     if _is_issuer(lines, at, facts):
         facts.issuer = facts.issuer or facts.name_bodies(line.start, line.end)
         return True
-    return _is_remark(line)
+    return _is_remark(line) or (is_dateline(line.text) and not is_prose(line.text))
 
 
 def _is_remark(line: Line) -> bool:
@@ -171,5 +186,6 @@ def _keep_title(lines: Sequence[Line], title: Sequence[int], facts: Facts) -> No
     for number in title:
         lines[number].kind = "title"
         lines[number].joined = number > title[0]
-    facts.title = "".join(facts.clean(lines[number].start, lines[number].end) for number in title)
+    text = "".join(facts.clean(lines[number].start, lines[number].end) for number in title)
+    facts.title = _NOTE_MARK.sub("", text).lstrip("# ") or text
     facts.title_span = (lines[title[0]].start, lines[title[-1]].end)

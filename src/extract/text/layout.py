@@ -116,7 +116,7 @@ def _read_body(lines: Sequence[Line], body: int, facts: Facts) -> None:
             line.kind, short[at] = "footer", False
         elif is_note(line.text):
             line.kind = "note"
-        elif level and _is_heading(line.text, level):
+        elif level and _is_heading(line.text, level) and not _is_item(lines, at, level):
             line.kind, line.level, depth = "heading", level, level
         elif short[at] and not level and _is_date_of_bodies(lines, at, body, facts):
             line.kind, short[at] = "footer", False
@@ -131,6 +131,18 @@ def _is_heading(text: str, level: int) -> bool:
     if len(text) > LONGEST_HEADING:
         return False
     return not is_prose(text) or (level < 3 and text.endswith("。") and not re.search(r"[,。;:].", text))
+
+
+def _is_item(lines: Sequence[Line], at: int, level: int) -> bool:
+    """Tell whether a short numbered line is one of a list: another of its depth stands next to it."""
+    if at + 1 >= len(lines) or _matches(lines[at + 1], level):
+        return True
+    above = lines[at - 1] if at else None
+    return above is not None and above.kind == "paragraph" and _matches(above, level)
+
+
+def _matches(line: Line, level: int) -> bool:
+    return numbering(line.text) == level and _is_heading(line.text, level)
 
 
 def _stands_over_text(lines: Sequence[Line], short: Sequence[bool], at: int, body: int) -> bool:

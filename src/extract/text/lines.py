@@ -14,11 +14,15 @@ LONGEST = 300
 LONGEST_TITLE = 80
 LONGEST_HEADING = 40
 LONGEST_ORGANIZATION = 40
+LONGEST_MENU_WORD = 6
+FEWEST_MENU_WORDS = 5
+FEWEST_BARRED = 3
+"""A menu has that many words, fewer with strokes between them."""
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BLANKS = " \t\x1f\xa0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 _HEAVY_END = re.compile(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
-_INNER_STOP = re.compile(r"。|[!?;](?=.)")
+_INNER_STOP = re.compile(r"。|;(?=.)")
 _NUMERAL = "[一二三四五六七八九十]"
 _NUMBERED = (
     re.compile(rf"{_NUMERAL}{{1,3}}、|第{_NUMERAL}{{1,4}}[章部编篇][ 、:]?|[Ⅰ-Ⅻ][、.]"),
@@ -36,6 +40,8 @@ _DOC_NUMBERS = (
     re.compile(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
     re.compile(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
 )
+_CAPTION = re.compile(r"[图表][ ]?\d{1,2}(?:-\d{1,2})?[ :.、]|\[\d{1,2}\]")
+_SPACED_OUT = re.compile(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
 _ISSUE = re.compile(
     r"[(〔]?(?:\d{4}年)?[ ]?第?[ ]?\d{1,4}[ ]?期[)〕]?(?:[ ]*[(〔]?总第?[ ]?\d{1,5}[ ]?期[)〕]?)?"
 )
@@ -131,6 +137,13 @@ def is_path(text: str) -> bool:
     return len(text) <= 120 and _PATH.search(text) is not None and not _INNER_STOP.search(text)
 
 
+def is_menu(text: str) -> bool:
+    """Tell whether a line is the menu of a site: 首页 | 机构 | 新闻 | 政策."""
+    words = [word for word in re.split(r"[ \t|]+", text) if word]
+    fewest = FEWEST_BARRED if "|" in text else FEWEST_MENU_WORDS
+    return len(words) >= fewest and all(len(word) <= LONGEST_MENU_WORD and word.isalpha() for word in words)
+
+
 def is_ruling(text: str) -> bool:
     """Tell whether a line has no letter, figure or ideograph: ********."""
     return not any(map(str.isalnum, text))
@@ -144,8 +157,21 @@ def is_organization(text: str) -> bool:
     """
     if len(text) > LONGEST_ORGANIZATION or re.search(r"[\d,。:;!?“]", text):
         return False
-    parts = [part for part in re.split(r"[ \t、]+", text) if part]
+    parts = split_names(text)
     return bool(parts) and all(forms().organization.search(part) for part in parts)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names of a line, set apart by blanks: 财 政 部  民政部 are two."""
+    names: list[str] = []
+    for part in re.split(r"[ ]{2,}|[\t、]", text):
+        names += [part.replace(" ", "")] if _SPACED_OUT.fullmatch(part) else part.split(" ")
+    return [name for name in names if name]
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether a line opens a dispatch: 新华社南宁10月17日电 题:“黄金水果”映红致富路."""
+    return forms().dateline.match(text) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -159,7 +185,9 @@ def is_official(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Tell whether a line is a note below the text: 注:1.本公报数据为初步统计数."""
+    """Tell whether a line is a note or a caption: 注:本公报为初步统计数, [2]总产值按现价计算, 图1."""
+    if text[0] in "图表[" and _CAPTION.match(text):
+        return len(text) <= LONGEST_HEADING or text[0] == "["
     return forms().note.match(text) is not None
 
 
