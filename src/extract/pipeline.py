@@ -27,13 +27,14 @@ from extract.mentions.resolve import basis_of, frame_year, resolve_dates
 from extract.messages import say
 from extract.records.build import build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions
-from extract.records.context import Scope, find_topics, inherit
-from extract.records.drafts import Draft, draft_records
+from extract.records.context import Scope, inherit
+from extract.records.drafts import Draft, Filler, draft_records
 from extract.records.entities import gather_entities
 from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
+from extract.records.topics import Topic, find_topics
 from extract.records.tokens import FIXED, outermost, read_tokens
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
@@ -144,7 +145,7 @@ class Pipeline:
             self._program.headers,
         )
         share_lists(folded, readings, drafts)
-        inherit(_scope(folded, layout, sentences, mentions, reference), drafts)
+        inherit(_scope(folded, layout, sentences, mentions, readings, reference), drafts)
         link_parts(folded, readings, drafts)
         dates = [m for m in mentions if isinstance(m, Date)]
         mark_standing(folded, layout.blocks, readings, drafts, dates, reference, basis_of)
@@ -292,6 +293,7 @@ def _scope(
     layout: Layout,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
+    readings: dict[int, SentenceReading],
     reference: date | None,
 ) -> Scope:
     dates = [m for m in mentions if isinstance(m, Date)]
@@ -302,9 +304,19 @@ def _scope(
         sentences,
         Places(text, layout.blocks, sentences, mentions),
         dates,
-        find_topics(text, sentences, mentions),
+        find_topics(text, sentences, mentions, readings),
+        _title_doer(layout.blocks, mentions),
         _frame_time(frame, dates),
     )
+
+
+def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Topic | None:
+    """Return the body that the headline begins with: it does what nobody else does."""
+    titles = {block.start for block in blocks if block.kind == "title"}
+    for mention in mentions:
+        if isinstance(mention, Name) and mention.kind == "organization" and mention.start in titles:
+            return Topic(mention.start, Filler(mention.name, mention.start, mention.end, True, (mention,)))
+    return None
 
 
 def _frame_time(frame: str | None, dates: Sequence[Date]) -> tuple[str, int, int] | None:

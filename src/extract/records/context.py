@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from extract.records.drafts import Draft, Filler
 from extract.records.lexicon import reading_words
 from extract.records.places import Places, place_filler
-from extract.spans import Block, Clause, Date, Mention, Name, Sentence
+from extract.records.topics import Topic
+from extract.spans import Block, Clause, Date, Sentence
 
-_REACH = 8
 
 
 @dataclass(slots=True)
@@ -28,7 +28,8 @@ class Scope:
     sentences: Sequence[Sentence]
     places: Places
     dates: list[Date]
-    topics: list[Name]
+    topics: list[Topic]
+    doer: Topic | None
     frame_time: tuple[str, int, int] | None
 
 
@@ -40,6 +41,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         _take_place(scope, draft, clause)
         _take_time(scope, draft, clause)
         _take_subject(draft, before)
+        _take_old_time(draft, before)
         _take_actor(scope, draft, before, clause)
         before = draft
 
@@ -117,6 +119,18 @@ def _is_compared(text: str, date: Date, low: int) -> bool:
     return bool(before) and (before[-1] in words["compare"] or before[-1] in words["from"])
 
 
+def _take_old_time(draft: Draft, before: Draft | None) -> None:
+    """Two movements in one sentence start at the same time: 人口从2014年的…,发生率从19.27%下降."""
+    if (
+        before is not None
+        and before.sentence is draft.sentence
+        and "before" in before.times
+        and "before" not in draft.times
+        and any(name.startswith("before.") for name in draft.figures)
+    ):
+        draft.times["before"] = before.times["before"]
+
+
 # --- subject, actor ------------------------------------------------------------------------------
 
 
@@ -132,63 +146,41 @@ def _take_subject(draft: Draft, before: Draft | None) -> None:
 
 
 def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause) -> None:
-    """A deed without a doer in its clause is done by the last one who opened a clause."""
+    """A deed is done by the subject of its clause, else by the last one that a clause opened with."""
+    if "actor" in draft.slots or draft.policies.get("actor") == "none":
+        return
     reading = draft.reading
-    if "actor" in draft.slots or draft.policies.get("actor") == "none" or reading is None:
+    subject = draft.slots.get("subject")
+    if before is not None and subject is not None and subject.inherited and before.slots.get("subject") is not None:
+        _copy_actor(draft, before)
         return
-    if reading.action is None or ((reading.moves or reading.links) and draft.record != "change"):
+    if reading is None or reading.action is None:
         return
-    if (
-        draft.record == "change"
-        and reading.subject is not None
-        and not _is_object(scope.text, reading.subject[0])
-    ):
-        return
-    topic = _nearest_topic(scope, draft)
-    if topic is not None:
-        draft.slots["actor"] = Filler(
-            topic.name, topic.start, topic.end, topic.start < clause.start, (topic,)
-        )
+    if draft.record == "change" or reading.moves or reading.links:
+        if reading.subject is None or not _is_object(scope.text, reading.subject[0], clause):
+            return
+    topic = _topic_at(scope, draft)
+    place = draft.slots.get("place")
+    doer = topic.doer if topic is not None else place
+    if doer is not None:
+        draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)
 
 
-def _is_object(text: str, at: int) -> bool:
-    """Tell whether a noun stands behind 把 or 将."""
-    return any(mark in reading_words()["causative"] for mark in text[max(0, at - 8) : at])
+def _copy_actor(draft: Draft, before: Draft) -> None:
+    actor = before.slots.get("actor")
+    if actor is not None:
+        draft.slots["actor"] = Filler(actor.text, actor.start, actor.end, True, actor.names)
 
 
-def _nearest_topic(scope: Scope, draft: Draft) -> Name | None:
+def _is_object(text: str, at: int, clause: Clause) -> bool:
+    """Tell whether a noun stands behind 把 or 将 in its clause."""
+    return any(mark in reading_words()["causative"] for mark in text[clause.start : at])
+
+
+def _topic_at(scope: Scope, draft: Draft) -> Topic | None:
     at = draft.anchor.start
     block = scope.blocks[draft.sentence.block]
-    for topic in reversed(scope.topics[: bisect_left(scope.topics, at, key=lambda t: t.start)]):
-        if topic.start < block.start:
-            return None
-        return topic
-    return None
-
-
-def find_topics(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Name]:
-    """Return the persons and bodies that open a clause: who does what follows.
-
-    公安部选派到普安县挂任副县长的毕海滨积极调动: the person behind 的 takes the clause over.
-    """
-    words = reading_words()
-    blocked = words["receiver"] | words["causative"] | words["locative"] | words["compare"]
-    topics: list[Name] = []
-    names = [m for m in mentions if isinstance(m, Name) and m.kind in ("person", "organization")]
-    starts = [name.start for name in names]
-    for sentence in sentences:
-        for clause in sentence.clauses:
-            low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
-            chosen: Name | None = None
-            for name in names[low:high]:
-                gap = text[clause.start : name.start]
-                if chosen is None and (len(gap) > _REACH or any(c in blocked for c in gap)):
-                    break
-                if chosen is None:
-                    chosen = name
-                elif name.kind == "person" and text[name.start - 1] == "的":
-                    chosen = name
-            if chosen is not None:
-                topics.append(chosen)
-    topics.sort(key=lambda name: name.start)
-    return topics
+    index = bisect_left(scope.topics, at, key=lambda topic: topic.start) - 1
+    if index >= 0 and scope.topics[index].start >= block.start:
+        return scope.topics[index]
+    return scope.doer

@@ -160,7 +160,7 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
     reading = draft.reading
     if reading is None:
         return
-    for name in ("subject", "action", "actor", "recipient"):
+    for name in ("subject", "action", "recipient"):
         span: Span | None = getattr(reading, name)
         if name not in draft.slots and span is not None and draft.policies.get(name, "reading") != "none":
             draft.slots[name] = Filler(label(text, span), *span)

@@ -153,7 +153,7 @@ def _continues(token: Token, links: frozenset[str]) -> bool:
         return True
     if token.kind != "word" or token.text in links:
         return False
-    if token.bits & (PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB:
+    if token.bits & PREPOSITION or token.bits & (CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB:
         return False
     return bool(token.bits & (VERB | ADJECTIVE | ADVERB)) or token.text == "可"
 
@@ -169,28 +169,25 @@ def _governing_verb(tokens: Sequence[Token], low: int, at: int, measured: bool) 
     opening = low
     while opening < at and not _opens(tokens[opening]):
         opening += 1
+    for i in range(at - 1, opening, -1):
+        if tokens[i].text in words["exchange"] or tokens[i].text in words["movement"]:
+            return i, i
     for i in range(opening, at):
         token = tokens[i]
-        if not token.bits & VERB or (token.bits & NOUN and i != opening):
+        acted = i > opening and ends_with(tokens[i - 1].text, words["human"])
+        if not token.bits & VERB or (token.bits & NOUN and i != opening and not acted):
             continue
         if measured and token.text not in words["strong"] and token.text not in words["pivot"]:
             continue
-        if i > opening and not ends_with(tokens[i - 1].text, words["human"]) and len(tokens[i + 1].text) == 1:
+        if i > opening and not acted and len(tokens[i + 1].text) == 1:
             continue  # 污水处理站: the verb is inside a compound
         if token.text in words["intransitive"] and i > opening:
             continue
         if token.text in words["pivot"] and (inner := _inner_verb(tokens, i, at)) is not None:
             return inner
-        last = i
-        if (
-            i + 2 <= at
-            and tokens[i].text not in words["pivot"]
-            and tokens[i + 1].bits & VERB
-            and not tokens[i + 1].bits & NOUN
-            and tokens[i + 1].text not in words["intransitive"]
-        ):
-            last = i + 1
-        return i, last
+        if token.text in words["intransitive"] and i + 2 <= at and tokens[i + 1].bits & VERB:
+            return i, i + 1  # 包案化解案件
+        return i, i
     return None
 
 

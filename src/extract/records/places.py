@@ -185,10 +185,8 @@ def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
     """Return what a group of places fills a slot with: one name in full, several as joined."""
     if len(group.names) == 1:
         return Filler(group.names[0].name, group.start, group.end, inherited, group.names)
-    if group.word is not None:
-        first, last = group.names[0], group.names[-1]
-        return Filler(label(text, (first.start, last.end)), group.start, group.end, inherited, group.names)
-    return Filler(label(text, (group.start, group.end)), group.start, group.end, inherited, group.names)
+    first, last = group.names[0], group.names[-1]
+    return Filler(label(text, (first.start, last.end)), group.start, group.end, inherited, group.names)
 
 
 def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.phrases import left_noun, right_noun
 from extract.records.tokens import MARK, Token
-from extract.spans import ADVERB, AUXILIARY, LOCALIZER, NOUN, PREPOSITION, PRONOUN, VERB, Figure, Span
+from extract.spans import ADJECTIVE, ADVERB, AUXILIARY, CONJUNCTION, LOCALIZER, NOUN, PREPOSITION, PRONOUN, VERB, Figure, Span
 
 CLAUSE_MARKS = frozenset(",:\n")
-_ACTORS = frozenset({"person", "organization", "place"})
+_YEARS_OF_AGE = "岁"
+_NAMES = frozenset({"person", "organization", "place"})
 
 
 @dataclass(slots=True)
@@ -26,7 +27,6 @@ class FigureReading:
     pattern: str
     subject: Span | None = None
     action: Span | None = None
-    actor: Span | None = None
     recipient: Span | None = None
     sibling: int | None = None
     verb: str = ""
@@ -119,30 +119,44 @@ class SentenceReading:
         self, first: int, left: int, start: int, end: int, after: tuple[int, int], sibling: int | None
     ) -> FigureReading:
         """Q N: the noun behind is what is counted; the verb stands before, else behind."""
-        subject = self._span(*after)
-        reading = FigureReading("reading.noun-after", subject=subject)
+        reading = FigureReading("reading.noun-after", subject=self._span(*after))
         group = self._verb_before(left, start)
+        if group is None and sibling is not None:
+            reading.sibling = sibling
+            return reading
+        if group is None and left >= start and not self.tokens[left].bits & PREPOSITION:
+            group = self._last_verb(left, start)
+        if group is not None and not (group[0] == group[1] and self.tokens[group[0]].bits & PREPOSITION):
+            self._take_verb(reading, group)
+            self._take_recipient(reading, group[0] - 1, start)
+            return reading
+        figure = self.tokens[first].mention
+        if isinstance(figure, Figure) and figure.unit == _YEARS_OF_AGE:
+            return reading
+        group = self._verb_after(after[1] + 1, end, past_figures=True)
         if group is not None:
             self._take_verb(reading, group)
-            self._take_actor(reading, group[0] - 1, start)
-        elif sibling is not None:
-            reading.sibling = sibling
-        if reading.action is None and reading.sibling is None:
-            group = self._verb_after(after[1], end)
-            if group is not None:
-                self._take_verb(reading, group)
-                self._take_actor(reading, left, start)
-        if reading.action is None and (group := self._last_verb(left, start)) is not None:
-            self._take_verb(reading, group)
-            self._take_actor(reading, group[0] - 1, start)
+            self._take_recipient(reading, left, start)
+        elif left >= start and (counted := self._figure_of_noun(left, start)) is not None:
+            reading.sibling = counted
         return reading
+
+    def _figure_of_noun(self, at: int, start: int) -> int | None:
+        """Return the figure that counts the noun ending at a token: 9个 in 9个安置点5544名子女."""
+        for i in range(at, start - 1, -1):
+            if self.tokens[i].is_figure:
+                return i
+            if not self.tokens[i].bits & (NOUN | ADJECTIVE):
+                return None
+        return None
 
     def _with_noun_before(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
         noun = left_noun(self.tokens, left, start) if left >= start else None
         if noun is None:
             return self._behind_verb(first, last, left, start, end)
-        if noun.verb is None and noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure:
+        behind_figure = noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure
+        if noun.verb is None and behind_figure and self.tokens[first].kind in ("people", "households"):
             # 29个乡镇92.6万人受灾: the noun is counted by the figure before it
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, noun.first - 1, noun.first, end)
@@ -150,7 +164,7 @@ class SentenceReading:
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
         if noun.verb is not None:
             self._take_verb(reading, noun.verb)
-            self._take_actor(reading, noun.verb[0] - 1, start)
+            self._take_recipient(reading, noun.verb[0] - 1, start)
         elif self._acts(noun.last):
             self._take_deed(reading, noun.first, noun.last, first, start)
         if reading.action is None:
@@ -161,7 +175,7 @@ class SentenceReading:
         """The word before the figure is noun and verb in one: 支出1.12亿元, 农村劳动力转移就业87600人."""
         tokens = self.tokens
         amount = _is_amount(tokens[figure])
-        if amount and first < last:
+        if amount and any(_only(token, NOUN) for token in tokens[first:last]):
             return
         at = last
         while at - 1 >= first and tokens[at - 1].bits & VERB:
@@ -172,7 +186,7 @@ class SentenceReading:
             reading.subject = self._span(first, at - 1)
         elif not amount and not nouns:
             reading.subject = None
-        self._take_actor(reading, self._skip_back(first - 1, start)[0], start)
+        self._take_recipient(reading, self._skip_back(first - 1, start)[0], start)
 
     def _take_verb_before_noun(
         self, reading: FigureReading, noun: int, first: int, last: int, start: int, end: int
@@ -182,12 +196,12 @@ class SentenceReading:
         group = self._verb_before(before, start)
         if group is not None:
             self._take_verb(reading, group)
-            self._take_actor(reading, group[0] - 1, start)
+            self._take_recipient(reading, group[0] - 1, start)
         elif before >= start and self._is_join(before) and (found := self._sibling(before, first, start)) is not None:
             reading.sibling = found
         elif before >= start and self._is_join(before) and (group := self._verb_of_list(before, start)) is not None:
             self._take_verb(reading, group)
-            self._take_actor(reading, group[0] - 1, start)
+            self._take_recipient(reading, group[0] - 1, start)
         else:
             self._read_behind(reading, last, noun - 1, start, end)
 
@@ -215,7 +229,7 @@ class SentenceReading:
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
         elif noun is None or not (reading.links or reading.moves):
-            self._take_actor(reading, before, start)
+            self._take_recipient(reading, before, start)
         return reading
 
     def _verb_of_share(self, at: int, start: int) -> tuple[int, int] | None:
@@ -230,18 +244,19 @@ class SentenceReading:
 
     def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:
         """Take the verb that follows the figure (614万人受灾), if its clause has one."""
-        group = self._verb_after(last + 1, end)
+        figure = self.tokens[last].mention
+        if isinstance(figure, Figure) and figure.unit == _YEARS_OF_AGE:
+            return
+        group = self._verb_after(last + 1, end) or self._opening_verb(start, left + 1)
         if group is not None:
             self._take_verb(reading, group)
-            if reading.subject is None:
-                self._take_actor(reading, left, start)
+            self._take_recipient(reading, left, start)
 
     def _share(self, reading: FigureReading, other: FigureReading) -> None:
-        """Give a list member what it has not itself: verb, actor, recipient, at last the noun."""
+        """Give a list member what it has not itself: verb, recipient, at last the noun."""
         reading.action = reading.action or other.action
         reading.verb = reading.verb or other.verb
         reading.moves, reading.links = other.moves, other.links
-        reading.actor = reading.actor or other.actor
         reading.recipient = reading.recipient or other.recipient
         if reading.pattern == "reading.list":
             reading.subject = reading.subject or other.subject
@@ -283,7 +298,7 @@ class SentenceReading:
     def _verb_before(self, at: int, start: int) -> tuple[int, int] | None:
         """Return the verb group that ends at a token (particles skipped), at most three verbs long."""
         tokens = self.tokens
-        while at >= start and tokens[at].text in self._words["aspect"] and not tokens[at].bits & VERB:
+        while at > start and tokens[at].text in self._words["aspect"] and tokens[at - 1].bits & VERB:
             at -= 1
         if at < start or not tokens[at].bits & VERB:
             return None
@@ -294,11 +309,16 @@ class SentenceReading:
             first -= 1
         return first, at
 
-    def _verb_after(self, at: int, end: int) -> tuple[int, int] | None:
-        """Return the first verb group at or after a token within the clause."""
+    def _verb_after(self, at: int, end: int, *, past_figures: bool = False) -> tuple[int, int] | None:
+        """Return the first verb group at or after a token within the clause.
+
+        What counted nouns do stands behind all of them: 6个村2140户8905人当晚转移.
+        """
         tokens = self.tokens
         while at < end and not (tokens[at].bits & VERB and not tokens[at].bits & (PREPOSITION | PRONOUN)):
-            if tokens[at].is_figure:
+            if tokens[at].is_figure and not past_figures:
+                return None
+            if self._is_join(at) and not (past_figures and at + 1 < end and tokens[at + 1].is_figure):
                 return None
             at += 1
         if at >= end or tokens[at].text in self._words["link"]:
@@ -308,12 +328,23 @@ class SentenceReading:
             last += 1
         return at, last
 
+    def _opening_verb(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the verb that a clause opens with, adverbs and dates aside: 修复总长6.8公里的渠道3条."""
+        at = start
+        while at < end and (self.tokens[at].kind == "date" or _only(self.tokens[at], ADVERB | AUXILIARY | CONJUNCTION)):
+            at += 1
+        token = self.tokens[at] if at < end else None
+        if token is None or not token.bits & VERB or token.bits & PREPOSITION or token.text in self._words["link"]:
+            return None
+        return at, at
+
     def _last_verb(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the verb nearest before a token within its clause, no figure between."""
+        """Return the verb nearest before a token within its clause, no figure and no 的 between."""
         while at >= start:
-            if self.tokens[at].is_figure:
+            token = self.tokens[at]
+            if token.is_figure or token.text == "的":
                 return None
-            if self.tokens[at].bits & VERB and not self.tokens[at].bits & PREPOSITION:
+            if token.bits & VERB and not token.bits & (PREPOSITION | NOUN):
                 return self._verb_before(at, start)
             at -= 1
         return None
@@ -325,61 +356,15 @@ class SentenceReading:
         reading.moves = word in self._words["movement"]
         reading.action = self._span(*group)
 
-    def _take_actor(self, reading: FigureReading, at: int, start: int) -> None:
-        """Find who does it in the clause before the verb: 由/被 X first, else a name or a noun that acts."""
-        tokens = self.tokens
+    def _take_recipient(self, reading: FigureReading, at: int, start: int) -> None:
         reading.recipient = self._recipient(at, start)
-        for i in range(at, start - 1, -1):
-            token = tokens[i]
-            if token.text in self._words["passive"] and token.bits & PREPOSITION and i + 1 <= at:
-                reading.actor = self._acting(i + 1, at, i + 1)
-                return
-        stop = at
-        for i in range(start, at + 1):
-            if tokens[i].bits & PREPOSITION and not tokens[i].bits & (VERB | NOUN):
-                stop = i - 1
-                break
-        reading.actor = self._acting(start, stop, start)
-
-    def _acting(self, start: int, stop: int, low: int) -> Span | None:
-        """Return the span of the first list of names, or the first human noun, among tokens."""
-        tokens = self.tokens
-        for i in range(start, stop + 1):
-            token = tokens[i]
-            if token.kind == "place" and not self._place_acts(i, stop):
-                continue
-            if token.kind in _ACTORS:
-                last = i
-                while last + 2 <= stop and self._is_join(last + 1) and tokens[last + 2].kind in _ACTORS:
-                    last += 2
-                while last + 1 <= stop and tokens[last + 1].kind in _ACTORS:
-                    last += 1
-                return self._span(i, last)
-            if token.kind == "title" or (i < stop and tokens[i + 1].kind == "person"):
-                continue
-            if token.bits & NOUN and ends_with(token.text, self._words["human"]):
-                noun = left_noun(tokens, i, low)
-                return self._span(noun.first if noun and noun.verb is None else i, i)
-            if token.bits & VERB and not token.bits & NOUN:
-                return None
-        return None
-
-    def _place_acts(self, at: int, stop: int) -> bool:
-        """Tell whether a place does what follows (两县累计投入), rather than owns a noun (普安县人口)."""
-        tokens = self.tokens
-        while at + 1 <= stop and (tokens[at + 1].kind == "place" or self._is_join(at + 1)):
-            at += 1
-        at += 1
-        while at < len(tokens) and (tokens[at].kind == "date" or tokens[at].bits and not tokens[at].bits & ~ADVERB):
-            at += 1
-        return at < len(tokens) and bool(tokens[at].bits & VERB)
 
     def _recipient(self, at: int, start: int) -> Span | None:
         tokens = self.tokens
         for i in range(start, at):
             if tokens[i].text in self._words["receiver"] and tokens[i].bits & PREPOSITION:
                 last = i
-                while last + 1 <= at and (tokens[last + 1].bits & NOUN or tokens[last + 1].kind in _ACTORS):
+                while last + 1 <= at and (tokens[last + 1].bits & NOUN or tokens[last + 1].kind in _NAMES):
                     last += 1
                 return self._span(i + 1, last) if last > i else None
         return None
@@ -406,6 +391,10 @@ class SentenceReading:
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
+
+
+def _only(token: Token, bits: int) -> bool:
+    return bool(token.bits) and not token.bits & ~bits
 
 
 def _pure_verb(token: Token) -> bool:

@@ -42,6 +42,14 @@ _BITS = {
     "X": AUXILIARY,
 }
 
+_CUTS = {2: (1,), 3: (1,), 4: (2,)}
+"""Where a word of so many characters may be two words in truth."""
+
+_HALF = 2
+_CLOSED = PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER
+_TERM_FREQUENCY = 100_000
+"""High enough for a term to win over the words that it is made of."""
+
 _SILENT = 60
 """A log level above all that jieba reports."""
 
@@ -74,9 +82,21 @@ class Segmenter:
             if bits is not None:
                 found.append(Word(at, after, bits))
             elif word[0].isalnum():
-                found.append(Word(at, after, NOUN))
+                found.extend(self._split(word, at))
             at = after
         return found
+
+    def _split(self, word: str, at: int) -> Iterator[Word]:
+        """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨."""
+        for cut in _CUTS.get(len(word), ()):
+            first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
+            if (first == ADVERB and second & VERB) or (
+                2 * cut == len(word) > _HALF and (first == VERB) != (second == VERB) and not (first | second) & _CLOSED
+            ):
+                yield Word(at, at + cut, first)
+                yield Word(at + cut, at + len(word), second)
+                return
+        yield Word(at, at + len(word), NOUN)
 
 
 @lru_cache(maxsize=len(SEGMENTERS))
@@ -86,7 +106,7 @@ def _load_cut(name: str) -> Cut:
 
         engine = rjieba.Jieba()
         for term in _terms():
-            engine.add_word(term, None, None)
+            engine.add_word(term, _TERM_FREQUENCY, None)
         return lambda piece: engine.cut(piece, True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba imports pkg_resources and has invalid escapes
@@ -94,7 +114,7 @@ def _load_cut(name: str) -> Cut:
     jieba.setLogLevel(_SILENT)
     tokenizer = jieba.Tokenizer()
     for term in _terms():
-        tokenizer.add_word(term)
+        tokenizer.add_word(term, _TERM_FREQUENCY)
     return tokenizer.lcut
 
 
