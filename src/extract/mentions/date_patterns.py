@@ -25,7 +25,7 @@ _COUNT = rf"(?:\d{{1,3}}|[{_ONE}两]?十[{_ONE}]?|[{_ONE}两]?百|[{_ONE}两])"
 _QUARTER = "[1-4一二三四]"
 TO = " ?(?:至|到|——|--|-|—|–|~) ?"
 _HOUR = rf"(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[{_ONE}]?|[{_ONE}])"
-_PART_OF_DAY = "(?:凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间|深夜|夜里)"
+_PART_OF_DAY = "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|夜里|[早晚](?=[0-9]))"
 _MINUTES = r"(?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)"
 _CLOCK = (
     rf"{_PART_OF_DAY}? ?(?:{_HOUR}(?:时|点)(?![间段代候期]){_MINUTES}?"
@@ -132,7 +132,7 @@ def patterns() -> Patterns:
     ways, seconds = _ways()
     sources = {
         "moment": _moment(),
-        "years": rf"(?P<y1>{_YEAR})年?{TO}(?P<y2>{_YEAR})(?P<unit>学?年度?)?",
+        "years": rf"(?P<y1>{_YEAR})(?:年?{TO}|(?P<list>、))(?P<y2>{_YEAR})(?P<unit>学?年度?)?",
         "plan": rf"“?(?P<n>[{_ONE}]|十[{_ONE}]?|二十)五”?(?P<part>{_PLAN_PARTS})?",
         "memory": (
             rf"(?P<lead>近|过去|最近|这)?的? ?(?P<n>{_COUNT})[多余几]? ?年多?(?P<tail>{_SINCE_TAIL}|间)?"
@@ -142,7 +142,7 @@ def patterns() -> Patterns:
             r"|(?P<full>(?:19|20)\d0))年代(?:初期|末期|中期|后期|前期|初|末|中)?"
         ),
         "event": rf"(?:党的)?(?P<event>{one_of(read_words('event'))})(?:召开)?以来",
-        "word": one_of(read_words("word")),
+        "word": f"(?P<word>{one_of(read_words('word'))})(?:(?<=[周期])(?P<weekday>[一二三四五六日天]))?",
         "clock": rf"{_PART_OF_DAY} ?{_HOUR}(?:时|点){_MINUTES}?许?|{_HOUR}时[0-5]?\d分(?:[0-5]?\d秒)?许?",
         "lunar": _lunar(),
         "same": (
@@ -179,7 +179,8 @@ def _trigger(ways: Iterable[str], seconds: str) -> str:
     heads = "".join(sorted(set(ways) | set(numerals)))
     unit = r"[0-9]{0,3}(?: ?[年月日号季时点世]|[多余] ?年|[、至到—–~-])"
     behind_digits = rf"{unit}|[0-9]{{3}}(?:[./至]| ?[学财])"
-    first_digit = rf"(?<=[0-9])(?<![0-9][0-9])(?<![0-9][.,][0-9])(?={behind_digits})"
+    thousands = r"(?<=[0-9],[0-9])[0-9]{2}(?![0-9])"
+    first_digit = rf"(?<=[0-9])(?<![0-9][0-9])(?<![0-9]\.[0-9])(?!{thousands})(?={behind_digits})"
     first_letter = rf"(?<![0-9])(?=[{numerals}年月日季、至到—–~ 多余几世时点”{seconds}])"
     return rf"[0-9{heads}](?:{first_digit}|{first_letter})"
 

@@ -25,9 +25,10 @@ _GAP_SINCE = re.compile("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
 _NUMERALS = CHINESE_DIGITS.keys() | set("十百千万亿两0123456789")
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
 _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
-_NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊")
+_NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
 _NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时至到、-—~./:")
-_NO_DAY_BEFORE = frozenset("龄元均内游增产利志薪历程常")
+_NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
+_WEEKDAYS = "一二三四五六日天"
 _MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
 _MEMORY_BEFORE = frozenset("内中间平均同最里")
 _MEMORY_LED_BY = frozenset("在比较与为是创和从看")
@@ -134,7 +135,11 @@ class _Reader:
             return None
         one, two = number(found["y1"]), number(found["y2"])
         behind = self.text[found.end() : found.end() + 3]
-        if one >= two or (found["unit"] and re.match(r" ?\d\d?月|底|末|[一二三四]季|上半|下半", behind)):
+        if (
+            one >= two
+            or (found["list"] and two != one + 1)
+            or (found["unit"] and re.match(r" ?\d\d?月|底|末|[一二三四]季|上半|下半", behind))
+        ):
             return None
         return _Reading(found.end(), f"{one}/{two}")
 
@@ -163,7 +168,9 @@ class _Reader:
         found = self.known.word.match(self.text, first, self.end)
         if found is None:
             return None
-        word = read_words("word")[found[0]]
+        word = read_words("word")[found["word"]]
+        if found["weekday"]:
+            return _Reading(found.end(), f"{word.relative}:{_WEEKDAYS.index(found['weekday'])}")
         if not self._allowed(word, first, found.end()):
             return None
         relative = word.relative
@@ -244,8 +251,8 @@ class _Reader:
         one = self._moment(first, None)
         if one is None:
             return None
-        if not one.point or "/" in one.expression:
-            return self._since(one)
+        if "/" in one.expression:
+            return self._longer_stretch(one) or self._since(one)
         link = _RANGE.match(self.text, one.end, self.end)
         if link is not None and not re.match("至今(?!年)", self.text[one.end : one.end + 3]):
             two = self._moment(link.end(), one.expression)
@@ -254,6 +261,16 @@ class _Reader:
                 if expression is not None:
                     return _Reading(two.end, expression)
         return self._since(one)
+
+    def _longer_stretch(self, one: _Reading) -> _Reading | None:
+        """A stretch that another one ends: 一季度至三季度."""
+        link = _RANGE.match(self.text, one.end, self.end)
+        begin = one.expression.split("/")[0]
+        two = self._moment(link.end(), begin) if link is not None else None
+        if two is None or "/" not in two.expression:
+            return None
+        expression = ordered(begin, two.expression.split("/")[1])
+        return None if expression is None else _Reading(two.end, expression)
 
     def _since(self, reading: _Reading) -> _Reading:
         found = _SINCE.match(self.text, reading.end, self.end)

@@ -7,7 +7,8 @@ in `Date.relative` until `resolve_dates` has a reference for it:
 ==================  ==================================================================
 `year`, `year-1`    the year of the reference date and those around it (今年 去年)
 `month`, `month-1`  the same for months (本月 上月); `day-1` for days (昨天)
-`week-1` `quarter`  the week (Monday to Sunday) or the quarter of the reference date
+`week-1` `quarter`  the week (Monday to Sunday) or the quarter of the reference date;
+                    `week-1:4` is 上周五, the days counted from Monday on
 `near`, `near-1`    the year that the text is speaking of (全年 上年); `near:09` is 9月,
                     `near:XX-03` is 3日, `near:12-31` is 年底
 `that-day` `-month` the day or month named last (当天 次日 当月)

@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile("[。!?\\n]")
 _COMPARED = frozenset("比较由从超与同跟按按照")
 _CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
 _LED = frozenset("至到在于自")
-_EVERY = re.compile("每(?:年|逢|到|年到|个)?的?$")
+_EVERY = re.compile("每(?:年|月|季度|周|逢|到)?的?$")
 _AHEAD = re.compile("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
 _EARLY_MONTHS = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
@@ -217,10 +217,16 @@ def _base(word: str, offset: int, rest: str, scope: _Scope, ahead: bool, stretch
     if word == "day":
         return (reference + datetime.timedelta(days=offset)).isoformat()
     if word == "week":
-        return week_of(reference + datetime.timedelta(weeks=offset))
+        week = week_of(reference + datetime.timedelta(weeks=offset))
+        return _weekday(week, int(rest)) if rest else week
     if word == "quarter":
         return _quarter(reference, offset)
     return None
+
+
+def _weekday(week: str, number: int) -> str:
+    monday = datetime.date.fromisoformat(week.split("/")[0])
+    return (monday + datetime.timedelta(days=min(number, 6))).isoformat()
 
 
 def _within(year: int, rest: str) -> str | None:
@@ -291,26 +297,23 @@ def _nearest_year(rest: str, reference: datetime.date, ahead: bool) -> int | Non
 
 
 def _near_day(day: int, scope: _Scope, ahead: bool) -> str | None:
-    """3日: on or after the day named last, but no later than the reference date if that is close."""
-    reference = scope.reference
-    near = scope.day
-    if reference is not None:
-        latest = _latest(day, reference)
-        if near is None:
-            if ahead and day > reference.day:
-                return f"{reference.year:04}-{reference.month:02}-{day:02}"
-            return latest
-        if latest is not None and near[:7] >= shift_months(reference.year, reference.month, -1):
-            return latest
-    if near is None:
+    """3日: the first such day from the one named last, else the latest before the reference date."""
+    reference, near = scope.reference, scope.day
+    if near is not None:
+        month = near[:7]
+        if len(near) > _MONTH_LENGTH and day < int(near[8:]):
+            month = shift_months(*_month_of(near), 1)
+        following = f"{month}-{day:02}"
+        if reference is None or following <= reference.isoformat():
+            return following
+    if reference is None:
         return None
-    month = near[:7]
-    if len(near) > _MONTH_LENGTH and day < int(near[8:]):
-        month = shift_months(*_month_of(near), 1)
-    return f"{month}-{day:02}"
+    if ahead and day > reference.day:
+        return f"{reference.year:04}-{reference.month:02}-{day:02}"
+    return _latest(day, reference)
 
 
-def _latest(day: int, reference: datetime.date) -> str | None:
+def _latest(day: int, reference: datetime.date) -> str:
     """The latest such day of this month or the one before."""
     month = shift_months(reference.year, reference.month, 0 if day <= reference.day else -1)
     return f"{month}-{day:02}"

@@ -56,7 +56,7 @@ def _merge(spans: Iterable[Span]) -> list[Span]:
 def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
     """Whether a name is part of a date, which then explains its number: “十三五”期间, 十九大以来."""
     first, last = span
-    if _DATED.match(text, last, end) is None:
+    if _DATED.match(text, last, end) is None and text[first - 1 : first] not in tuple("上下本这"):
         return False
     dates = find_dates(text, max(start, first - _DATE_MARGIN), min(end, last + _DATE_MARGIN))
     return any(date.start <= first and last <= date.end for date in dates)
