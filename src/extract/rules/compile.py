@@ -31,6 +31,8 @@ from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB
 
 MOST_READINGS = 64
 MOST_NEEDS = 3
+LONE_CHARACTER = 30
+"""How much likelier one given character stands in a sentence than one given pair, about."""
 _CLAUSE_ENDS = ",;:!?\u3002"
 _OF = "\u7684"  # the particle between a modifier and its noun
 
@@ -242,13 +244,40 @@ def _compile_reading(
 
 
 def _needs(items: tuple[Element, ...], names: Names) -> tuple[frozenset[str], ...]:
-    """Elements in a row in; sets of characters out, of each of which a sentence has to have one to fit."""
-    found = []
-    for item in items:
-        chars, empty = edge(item, names, last=False)
-        if not empty and PLAIN not in chars:
-            found.append(chars)
-    return tuple(sorted(found, key=len)[:MOST_NEEDS])
+    """Elements in a row in; sets of which a sentence has to hold one each, the rarest first, out.
+
+    What stands in them is one or two characters that some word, literal or mention begins with.
+    """
+    found = (_begins_with(item, names) for item in items)
+    return tuple(sorted((grams for grams in found if grams), key=_frequency)[:MOST_NEEDS])
+
+
+def _begins_with(element: Element, names: Names) -> frozenset[str]:
+    """What an element can begin with, in one or two characters; empty where that may be anything."""
+    match element:
+        case Literal(text):
+            return frozenset({text[:2]})
+        case Hole():
+            if set(element.names) & WORD_HOLES:
+                return frozenset()
+            words = (
+                word for name in element.names if name not in KINDS for word in names.lexicons[name].words
+            )
+            return points_of(element) | {word[:2] for word in words}
+        case Choice(options):
+            sets = [_begins_with(option, names) for option in options]
+            return frozenset().union(*sets) if all(sets) else frozenset()
+        case Series(items):
+            # Any element that is always there will do; the rarest tells most.
+            sets = [grams for grams in (_begins_with(item, names) for item in items) if grams]
+            return min(sets, key=_frequency, default=frozenset())
+        case Maybe():
+            return frozenset()
+
+
+def _frequency(grams: frozenset[str]) -> tuple[int, list[str]]:
+    """How often one of these stands in a sentence, roughly: a lone character is worth many pairs."""
+    return sum(LONE_CHARACTER if len(gram) == 1 else 1 for gram in grams), sorted(grams)
 
 
 def _beside(items: tuple[Element, ...], names: Names, *, last: bool) -> frozenset[str] | None:

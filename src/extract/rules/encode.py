@@ -46,6 +46,7 @@ ALL_POINTS = "".join(KIND_POINTS.values())
 class Encoded:
     """What the rules read: `string`, and for each of its characters where it came from.
 
+    `plain` is the same without the marks of words.
     `mentions` tells which mention stands at a position of the string, `figures` are the
     positions of those that measure or count.
     """
@@ -56,6 +57,7 @@ class Encoded:
     ends: list[int]
     mentions: dict[int, Mention]
     figures: list[int]
+    plain: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the string in, the span of the text it was made of out."""
@@ -78,8 +80,15 @@ def encode(text: str, sentence: Sentence, mentions: Sequence[Mention], words: Se
         at = max(at, end)
     if at < sentence.end:
         writer.write_words(at, sentence.end)
-    string = "".join(writer.pieces)
-    return Encoded(sentence.index, string, writer.starts, writer.ends, writer.mentions, writer.figures)
+    return Encoded(
+        sentence.index,
+        "".join(writer.pieces),
+        writer.starts,
+        writer.ends,
+        writer.mentions,
+        writer.figures,
+        "".join(writer.unmarked),
+    )
 
 
 def _barriers(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention | None]]:
@@ -113,13 +122,14 @@ def _first(barrier: tuple[int, int, Mention | None]) -> int:
 class _Writer:
     """Collects the pieces of one encoded sentence."""
 
-    __slots__ = ("ends", "figures", "mentions", "next_word", "pieces", "starts", "text", "words")
+    __slots__ = ("ends", "figures", "mentions", "next_word", "pieces", "starts", "text", "unmarked", "words")
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
         self.words = words
         self.next_word = 0
         self.pieces: list[str] = []
+        self.unmarked: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.mentions: dict[int, Mention] = {}
@@ -132,6 +142,7 @@ class _Writer:
         if point in FIGURE_POINTS:
             self.figures.append(position)
         self.pieces.append(point)
+        self.unmarked.append(point)
         self.starts.append(mention.outer_start)
         self.ends.append(mention.outer_end)
 
@@ -160,6 +171,7 @@ class _Writer:
                     self.write_plain(head, tail)
                 else:
                     self.pieces.append(body)
+                    self.unmarked.append(body)
                     self.starts.extend(range(head, tail))
                     self.ends.extend(range(head + 1, tail + 1))
             at = tail
@@ -175,5 +187,6 @@ class _Writer:
             char = self.text[at]
             if not char.isspace():
                 self.pieces.append(char)
+                self.unmarked.append(char)
                 self.starts.append(at)
                 self.ends.append(at + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from extract.rules.compile import Variant, is_claimed, longest_prefix
 from extract.rules.encode import Encoded
@@ -18,7 +19,6 @@ from extract.rules.require import REQUIREMENTS
 from extract.spans import Figure, Match, Slot, Span
 
 _NO_CHARACTER = ""
-_Try = tuple[int, Variant, tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,66 +54,54 @@ class Program:
     rules: tuple[CompiledRule, ...]
     variants: tuple[Variant, ...]
     headers: dict[str, dict[str, str]]
-    _by_point: dict[str, list[tuple[int, Variant]]] = field(default_factory=dict, repr=False, compare=False)
-    _near: dict[tuple[str, str, str], tuple[_Try, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _edges: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    _index: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    _always: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        edges: set[str] = set()
         for number, variant in enumerate(self.variants):
-            for point in variant.pivots:
-                self._by_point.setdefault(point, []).append((number, variant))
-            edges |= (variant.left or frozenset()) | (variant.right or frozenset())
-        self._edges = frozenset(edges)
+            if not variant.needs:
+                self._always.append(number)
+            for gram in variant.needs[0] if variant.needs else ():
+                self._index.setdefault(gram, []).append(number)
 
     def candidates(self, encoded: Encoded) -> list[Match]:
         """An encoded sentence in, every match of every rule out, in no particular order."""
         found: list[Match] = []
+        variants = self._possible(encoded.plain)
+        if not variants:
+            return found
         string = encoded.string
-        lacks = frozenset(string).isdisjoint
-        hopeless: set[int] = set()
         for position in encoded.figures:
-            near = (string[position], *_beside(string, position))
-            variants = self._near.get(near)
-            if variants is None:
-                variants = self._choose(near)
-            for number, variant, needs in variants:
-                if number in hopeless:
-                    continue
-                for needed in needs:
-                    if lacks(needed):
-                        hopeless.add(number)
-                        break
-                else:
+            point = string[position]
+            left, right = _beside(string, position)
+            for variant in variants:
+                if (
+                    point in variant.pivots
+                    and (variant.left is None or left in variant.left)
+                    and (variant.right is None or right in variant.right)
+                ):
                     match = variant.matcher().match(string, position)
                     made = self._make(variant, match.regs, encoded) if match is not None else None
                     if made is not None:
                         found.append(made)
         return found
 
-    def _choose(self, near: tuple[str, str, str]) -> tuple[_Try, ...]:
-        """The variants that can fit a figure of this kind between these two characters."""
-        point, left, right = near
-        key = (
-            point,
-            left if left in self._edges else _NO_CHARACTER,
-            right if right in self._edges else _NO_CHARACTER,
-        )
-        if key != near and key in self._near:
-            chosen = self._near[key]
-        else:
-            chosen = tuple(
-                (number, variant, variant.needs)
-                for number, variant in self._by_point.get(point, ())
-                if (variant.left is None or left in variant.left)
-                and (variant.right is None or right in variant.right)
-            )
-            self._near[key] = chosen
-        if len(self._near) < 50_000:
-            self._near[near] = chosen
-        return chosen
+    def _possible(self, plain: str) -> list[Variant]:
+        """The variants of which a sentence has everything that they cannot do without."""
+        grams = {*plain, *map(add, plain, plain[1:])}
+        numbers = set(self._always)
+        for gram in self._index.keys() & grams:
+            numbers.update(self._index[gram])
+        lacks = grams.isdisjoint
+        possible = []
+        for number in sorted(numbers):
+            variant = self.variants[number]
+            for needed in variant.needs[1:]:
+                if lacks(needed):
+                    break
+            else:
+                possible.append(variant)
+        return possible
 
     def _make(self, variant: Variant, spans: Sequence[tuple[int, int]], encoded: Encoded) -> Match | None:
         rule = self.rules[variant.rule]
@@ -147,7 +135,7 @@ class Program:
         self, state: tuple[tuple[CompiledRule, ...], tuple[Variant, ...], dict[str, dict[str, str]]]
     ) -> None:
         self.rules, self.variants, self.headers = state
-        self._by_point, self._near, self._edges = {}, {}, frozenset()
+        self._index, self._always = {}, []
         self.__post_init__()
 
 
