@@ -59,7 +59,8 @@ def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
     if _DATED.match(text, last, end) is None and text[first - 1 : first] not in tuple("上下本这"):
         return False
     dates = find_dates(text, max(start, first - _DATE_MARGIN), min(end, last + _DATE_MARGIN))
-    return any(date.start <= first and last <= date.end for date in dates)
+    quoted = text[first] == "“"
+    return any(date.start <= first + quoted and last - quoted <= date.end for date in dates)
 
 
 # words
@@ -133,6 +134,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "roman": "[Ⅰ-Ⅻ][级类型期等]?",
         "phone": (
             r"(?<=话)(?:号码)?:? ?\d[\d-]{4,14}|(?<=话[: ])\d[\d-]{4,14}"
+            r"|(?<=群):?\d{5,11}|(?:(?<=邮编)|(?<=编码)):? ?\d{6}|(?:(?<=邮编:)|(?<=编码:))\d{6}"
             r"|(?:(?<=[数量]:)|(?<=[数量]: )|(?<=阅读:))\d+次?"
         ),
     }
@@ -151,7 +153,7 @@ def _institution() -> str:
     """The pattern of 第N with an institution: 第三人民医院, 第六风电场, 第二、三产业."""
     institutions, counted = one_of(_sections()["institutions"]), one_of(_sections()["ordinals"])
     direct = rf"(?:{institutions}|[军师旅团](?!长|员|圆|结|傅))"
-    between = rf"[^\W\d_的了在是有和与第{_HAN_NUMERAL}]{{1,6}}?"
+    between = rf"(?:有限|[^\W\d_的了在是有和与第{_HAN_NUMERAL}]){{1,6}}?"
     more = rf"(?:[、和至](?:{_ORDINAL}|[{_HAN_NUMERAL}]{{1,3}}))?"
     return rf"{_ORDINAL}{more} ?(?:{direct}|(?!{counted}){between}(?:{institutions}))"
 
@@ -172,7 +174,7 @@ def _digits() -> str:
             r"\d\.0(?=版|时代|模式|升级)",
             r"1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)|\d{3,4}-\d{7,8}(?!\d)",
             rf"(?:110|119|120|122|12\d{{3}}|95\d{{3}}|96\d{{3,4}})(?=”?(?:{_SERVICES}))",
-            r"(?<!第)\d{1,5}(?:-\d{1,3})?号",
+            r"(?<!第)\d{1,5}(?:[-—]\d{1,3})?[号#]",
             r"\d{1,4}版(?![本权块面])",
             r"\d{1,4}(?:/\d{1,4})?次(?=列车|班列|航班|高铁|动车)",
         ]
@@ -183,7 +185,11 @@ def _han() -> str:
     """The patterns that begin with a Chinese numeral: 五号, 九零后, 一X一Y, 六股树村, 三级甲等."""
     villages = "(?:村|乡|镇|苏木|嘎查|社区|街道)(?![民干级医])"
     word = rf"[^\W\d_死伤男女{_HAN_NUMERAL}]"
-    measures = "".join(_sections()["measures"])
+    one = "[一二三四五六七八九十]"
+    bare = "(?<![多余几数上近超约达逾满第])"
+    sections = _sections()
+    measures = "".join(sections["measures"])
+    works, lands = one_of(sections["phased"]), one_of(sections["lands"])
     return "|".join(
         [
             rf"[{_HAN_NUMERAL}]{{1,6}}号",
@@ -191,8 +197,16 @@ def _han() -> str:
             rf"(?<![0-9第])一{word}一{word}",
             rf"[{_HAN_NUMERAL}]{{1,2}}(?![{_HAN_NUMERAL}{measures}])[^\W\d_]{{1,3}}?{villages}",
             rf"(?<=[镇乡街])[{_HAN_NUMERAL}][股条棵座里道家会][^\W\d_]{{0,2}}村(?![民干级医])",
-            "[一二三四五]期(?=工程|项目|建设|投资|灌区|厂房|基地|园区|用地|试点)",
+            rf"{one}期(?={works})",
             rf"[一二三四五六七八九特][级等](?={_GRADED})",
+            rf"(?<=[铁建交冶电]){one}{{1,3}}[航公]?[局院冶]",
+            rf"十?{one}五(?=规划|计划|纲要|开局|收官|蓝图)",
+            rf"(?<!第){one}{{1,3}}届(?=全国|省|市|县|区|州|中央|人大|政协|人民|党|委员|理事|{one}中|{one}次)",
+            rf"(?<=[大协届]){one}{{1,2}}次(?=全体会议|全会|会议|代表大会)",
+            "(?:八一|七一|五四|三八|六一|五一|九一八)(?=路|街|小学|中学|学校|广场|大道|村|公园|大桥|前夕|起义)",
+            # bare scales before a kind of land or works: 万亩茶园, 千亿级产业; 3万亩茶园 is a figure
+            rf"{bare}[百千万亿]{{1,2}}[元吨人]?级(?!别)|{bare}万元(?=GDP|国内|地区|工业|产值|生产总值)",
+            rf"{bare}[百千万]{{1,2}}[亩头只羽人里](?:以上)?的?[^\W\d_]{{0,3}}?(?:{lands})",
         ]
     )
 
