@@ -244,11 +244,15 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
     return start, end
 
 
+_FUNCTIONAL = frozenset("以为与和还都又也及即若而则其由于向从被把对说道在是有等已就才并且当")
+"""Sounds that behind a name are words rather."""
+
+
 @cache
 def _sounds_foreign(word: str) -> bool:
     weights = sound_weights()
     if len(word) == 1:
-        return word in weights and (not stops(word) or weights[word] >= 20)
+        return word in weights and word not in _FUNCTIONAL
     if tag_of(word) in ("nr", "nrt", "nrfg"):
         return True
     return all(char in weights for char in word) and (

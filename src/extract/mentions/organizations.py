@@ -25,6 +25,7 @@ from extract.mentions.name_words import (
     is_mark,
     name_words,
     read_list,
+    stop_words,
     stops,
     tag_of,
 )
@@ -43,6 +44,8 @@ _GENERIC_WITH_LEVEL = frozenset(
 COMMITTEES = frozenset("省委 市委 县委 区委 州委 盟委 旗委 地委".split())
 """Bodies that are mentions where no place is named with them (县委书记), but no record."""
 
+_FIRMS = ("有限", "股份", "专业合作社", "农民专业", "种植", "养殖", "集团", "科技", "农业", "实业", "贸易", "食品")
+_LEAGUES = frozenset("团省委 团市委 团县委 团区委".split())
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
 _LIST_END = re.compile(
@@ -93,7 +96,9 @@ class _Reader:
     def _try(self, start: int, end: int, bits: int, first: int) -> bool:
         ground = self.ground
         text = ground.text
-        if end in self.inside_place or not (ground.bounds[end] or ground.starts_title(end)):
+        if end in self.inside_place:
+            return False
+        if not (ground.bounds[end] or ground.starts_title(end) or (bits & BODY and end - start > 3)):
             return False
         word = text[ground.word_before(end) : end]
         if end - start == 1 and len(word) > 2 and word not in local_names() and tag_of(word) not in _NOUN_TAGS:
@@ -113,7 +118,7 @@ class _Reader:
             return True
         if bits & (OPEN | RULE) and end - left >= 6 and left < start:
             self.loose.append((left, end))
-        if text[start:end] in COMMITTEES and ground.bounds[start] and text[start - 1 : start] not in _NO_LEVEL:
+        if (text[start:end] in COMMITTEES or text[start:end] in _LEAGUES) and ground.bounds[start] and text[start - 1 : start] not in _NO_LEVEL:
             self.found[end] = start
         return False
 
@@ -132,7 +137,7 @@ class _Reader:
         proper = False
         firm = bits & OPEN
         first_proper = start
-        singles: set[int] = set()
+        ones: set[int] = set()
         for _ in range(_WALK):
             if left <= first:
                 break
@@ -166,28 +171,49 @@ class _Reader:
                 halting = stops(word) and sound_weights().get(word, 0) < 20
                 if word in _HARD_STOPS or (halting and not firm):
                     break
-                if halting:
-                    if not (proper and first_proper == left and self._is_edge(at, first)):
-                        left = at
-                        continue
-                elif word in _common():
+                run = self._run_of_ones(at, left, first) if firm else at
+                if left - run >= 2:  # 众联, 陇岳: characters that make no word
+                    left, proper, first_proper = run, True, run
+                    continue
+                if word in _common() or word in LEVELS or halting:
                     left = at
                     continue
-                lone = left - at == 1 and not (left in singles or self.ground.word_before(at) == at - 1)
-                singles.add(at)
-                if not lone:
+                if self._is_unknown(at - 1, first) or left in ones:
                     proper, first_proper = True, at
+                ones.add(at)
             elif stops(word):
                 break
             elif _is_proper(word):
                 proper, first_proper = True, at
             left = at
+        if proper and self._has_level(first_proper, first):
+            first_proper -= 1  # 市第四人民医院
         return (first_proper if proper else left), None, proper
 
-    def _is_edge(self, at: int, first: int) -> bool:
-        """Whether a name could start at `at`: a mark, a particle or a place stands before it."""
-        char = self.ground.text[at - 1]
-        return at == first or is_mark(char) or char in _HARD_STOPS or at in self.place_at_end
+    def _has_level(self, start: int, first: int) -> bool:
+        """Whether 省, 市, 县 … stands as a word of its own before `start`."""
+        text, bounds = self.ground.text, self.ground.bounds
+        if start <= first or text[start - 1] not in LEVELS or not bounds[start - 1] or not bounds[start]:
+            return False
+        return text[start - 2 : start - 1] not in _NO_LEVEL
+
+    def _is_unknown(self, at: int, first: int) -> bool:
+        """Whether one character that is no word of the language stands at `at`."""
+        if at < first or not self.ground.bounds[at] or self.ground.word_after(at) != at + 1:
+            return False
+        char = self.ground.text[at]
+        return char.isalnum() and char not in _HARD_STOPS and char not in LEVELS
+
+    def _run_of_ones(self, at: int, left: int, first: int) -> int:
+        """Where a run of one-character words that ends at `left` starts, if a name can start there."""
+        text = self.ground.text
+        while self._is_unknown(at - 1, first) and left - at < 4:
+            at -= 1
+        run = text[at:left]
+        edge = at == first or is_mark(text[at - 1]) or text[at - 1] in _HARD_STOPS or at in self.place_at_end
+        sure = len(run) <= 3 and not all(stops(char) for char in run)
+        brand = len(run) == 2 and text.startswith(_FIRMS, left)
+        return at if (edge and (sure or brand)) or (sure and not any(stops(char) for char in run)) else left
 
     def _anchor_before(self, left: int, first: int, start: int) -> int | None:
         """Start of the place or body that ends at `left`, if there is one."""
@@ -195,10 +221,15 @@ class _Reader:
         if place is None and left == start and self.ground.text[left : left + 1] in LEVELS:
             place = self.place_at_end.get(left + 1)  # 普安县委, but not 任县 in 挂任县委
             place = place if place is not None and left - place > 1 else None
-        if place is not None and place >= first:
+        if place is not None and place >= first and not self._is_verb(place, left):
             return place
         body = self.found.get(left)
         return body if body is not None and body >= first else None
+
+    def _is_verb(self, place: int, end: int) -> bool:
+        """Whether a county's name is rather a verb and 县: 会同县 in 县人社局会同县总工会."""
+        text = self.ground.text[place:end]
+        return len(text) == 3 and text[-1] in LEVELS and text[:-1] in stop_words() and place in self.found
 
     def _before_place(self, left: int, first: int) -> int:
         """Take the places that contain this one, and the prefix of a branch (武警, 国家统计局), too."""

@@ -24,7 +24,7 @@ from extract.mentions.name_forms import (
     surnames,
     syllable_name_end,
 )
-from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, posts, tag_of, verbs
+from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, posts, stops, tag_of, verbs
 from extract.mentions.titles import MAKERS, Title, TitleReader
 from extract.spans import Span
 
@@ -58,7 +58,7 @@ _NOTE = re.compile(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
 _LATER = re.compile(r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|[一]?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))")
-_ADDRESSES = ("先生", "女士", "小姐", "太太", "师傅", "老师", "同学", "同志", "某", "家人")
+_ADDRESSES = tuple("先生 女士 小姐 太太 师傅 老师 同学 同志 某 家人 阿婆 阿公 阿姨 大爷 大妈 大娘 大姐 大哥 大叔 大嫂 奶奶 爷爷 伯伯 老汉 老人".split())
 _PLACE_BEHIND = re.compile(
     r"[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|小镇|街|大街|"
     r"体育|现象|事件|协定|效应|主义|核电|公约|定律|奖|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟|湾"
@@ -117,12 +117,52 @@ class PersonReader:
                 continue
             known = syllable_name_end(text, position, last) or japanese_name_end(self.ground, position, last) or position
             person = self._read_other(position, first, last) if known - position > 3 else None
+            person = person or self._read_between(position, first, last)
             person = person or (self._read_short_run(short[position], first, last) if position in short else None)
             person = person or self._read_han(position, first, last) or self._read_other(position, first, last)
             if person is not None:
                 self._keep(person, first)
                 at = person.end
         self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
+
+    def _read_between(self, start: int, first: int, last: int) -> Found | None:
+        """Whatever stands between blanks in a list of makers, or between 村民 and 说 without a word in it."""
+        ground, text = self.ground, self.ground.text
+        if self.taken[start] or start == first or not ("\u4e00" <= text[start] <= "\u9fff"):
+            return None
+        signed = text[start - 1] in " \u3000:"
+        if not signed and not ground.ending(start, TITLE | PLAIN):
+            return None
+        end = start
+        while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self.taken[end]:
+            if not signed and (told_by(text, end, last) or stops(text[end : ground.word_after(end)])):
+                break
+            end += 1
+        if signed:
+            closed = end >= last or text[end] in " \u3000)）】,，。;；、/"
+            if not 2 <= end - start <= 3 + (surname_at(text, start) is None) or not closed:
+                return None
+            left, titles = self._left(start, first)
+            fits = left == SIGNED and not ground.starts_title(start) and not ground.ending(end, TITLE)
+            return Found(start, end, ENOUGH, titles) if fits else None
+        borne = told_by(text, end, last) or (end < last and _NOTE.match(text, end, last))
+        whole = ground.word_after(start) == end
+        if not borne or not 3 <= end - start <= 5 or whole or ground.ending(end, TITLE | PLAIN):
+            return None
+        if surname_at(text, start) is not None and end - start == 3 and (han_weight(text[start:end]) or 0) > ORDINARY:
+            return None
+        words = self._words(start, end)
+        if any(len(word) > 1 and tag_of(word) in ("n", "v", "a", "vn", "d") for word in words):
+            return None
+        return Found(start, end, ENOUGH, self._left(start, first)[1])
+
+    def _words(self, start: int, end: int) -> list[str]:
+        words = []
+        while start < end:
+            after = self.ground.word_after(start)
+            words.append(self.ground.text[start:after])
+            start = after
+        return words
 
     def _read_short_run(self, end: int, first: int, last: int) -> Found | None:
         """詹祖里 after a title: foreign sounds that look more like it than like a Han name."""
@@ -148,6 +188,11 @@ class PersonReader:
                 starts.add(end)
         for match in _NOTE.finditer(text, first, last):
             starts.update(range(max(first, match.start() - 8), match.start() - 1))
+        inside: set[int] = set()
+        for end in range(first, last + 1):
+            if end in ground.at_end and (hit := ground.ending(end, TITLE | PLAIN)):
+                inside.update(range(hit[0] + 1, end))
+        starts -= inside
         return sorted(start for start in starts if start < last)
 
     def _read_han(self, start: int, first: int, last: int) -> Found | None:

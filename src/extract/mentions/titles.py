@@ -160,7 +160,7 @@ class TitleReader:
                 name = name if name is not None and left - name.start > 1 else None
             if name is not None and name.start >= first and (office or name.kind == "organization"):
                 return self._inner(name), name.name
-            if head in _AIDES and left == start and (chief := self.title_before(left, first)) is not None:
+            if head in _AIDES and left >= start - 1 and (chief := self.title_before(left, first)) is not None:
                 return chief.start, chief.of
             rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
             if rank == "代" and text[left - 2 : left - 1] in _COUNTED:
@@ -176,6 +176,9 @@ class TitleReader:
                 left = opening
                 continue
             word = ground.word_before(left)
+            if left - word == 2 and stops(text[word:left]) and (body := self._names.get(word)) is not None:
+                if body.kind == "organization" and body.start >= first:
+                    return self._inner(body), body.name  # 协和医院感染内科主任
             if (
                 word < first
                 or nouns >= (3 if office else 1)
@@ -199,7 +202,7 @@ class TitleReader:
     def _with_level(self, start: int, first: int) -> int:
         """县 in front of 人社局 belongs to it."""
         before = self.ground.text[start - 1 : start]
-        if start > first and before in LEVELS and self.ground.bounds[start - 1] and start not in self._names:
+        if start > first and before and before in LEVELS + "村" and self.ground.bounds[start - 1] and start not in self._names:
             return start - 1
         return start
 
