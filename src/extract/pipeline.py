@@ -306,6 +306,7 @@ def _scope(
         dates,
         find_topics(text, sentences, mentions, readings),
         _title_doer(layout.blocks, mentions),
+        readings,
         _frame_time(frame, dates),
     )
 

@@ -8,15 +8,19 @@ opens one; what the bulletin is about holds everywhere. Every inherited slot kee
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.records.drafts import Draft, Filler
+from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import reading_words
 from extract.records.places import Places, place_filler
+from extract.records.reading import SentenceReading
 from extract.records.topics import Topic
 from extract.spans import Block, Clause, Date, Sentence
 
+
+
+_AGES = frozenset({"岁", "周岁"})
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Scope:
     dates: list[Date]
     topics: list[Topic]
     doer: Topic | None
+    readings: Mapping[int, SentenceReading]
     frame_time: tuple[str, int, int] | None
 
 
@@ -40,7 +45,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         clause = _clause_of(draft)
         _take_place(scope, draft, clause)
         _take_time(scope, draft, clause)
-        _take_subject(draft, before)
+        _take_subject(scope, draft, before)
         _take_old_time(draft, before)
         _take_actor(scope, draft, before, clause)
         before = draft
@@ -134,14 +139,24 @@ def _take_old_time(draft: Draft, before: Draft | None) -> None:
 # --- subject, actor ------------------------------------------------------------------------------
 
 
-def _take_subject(draft: Draft, before: Draft | None) -> None:
-    """A movement or a level without a noun of its own is of the figure before it."""
+def _take_subject(scope: Scope, draft: Draft, before: Draft | None) -> None:
+    """A movement or a level without a noun of its own is of the figure or the object before it."""
     reading = draft.reading
-    if "subject" in draft.slots or before is None or before.sentence.group != draft.sentence.group:
+    if "subject" in draft.slots or draft.policies.get("subject") == "none":
         return
-    carries = draft.record == "change" or reading is None or reading.links or reading.moves
+    if before is None or before.sentence.group != draft.sentence.group:
+        return
+    subject = before.slots.get("subject")
     bare = draft.record in ("money", "measure") and (reading is None or reading.action is None)
-    if (carries or bare) and (subject := before.slots.get("subject")):
+    if bare and before.record != draft.record:
+        span = scope.readings[draft.sentence.index].object_before(draft.anchor)
+        if span is not None:
+            draft.slots["subject"] = Filler(label(scope.text, span), *span, True)
+            return
+    carries = draft.record == "change" or reading is None or reading.links or reading.moves
+    rated = draft.anchor.per is not None
+    again = before.last.unit == draft.anchor.unit and draft.rule == "reading.verb"
+    if draft.anchor.unit not in _AGES and subject is not None and (carries or bare or rated or again):
         draft.slots["subject"] = Filler(subject.text, subject.start, subject.end, True)
 
 

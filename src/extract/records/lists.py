@@ -48,6 +48,8 @@ def _share_one_by_one(
     for draft, model in zip(members, _models(members, earlier), strict=True):
         for name in ("subject", "action") if not draft.reading or draft.reading.links else ("subject",):
             filler = model.slots.get(name)
+            if filler is None and name == "subject":
+                draft.policies = {**draft.policies, "subject": "none"}
             if filler and (name == "action" or name not in draft.slots or draft.reading is None):
                 draft.slots[name] = Filler(filler.text, filler.start, filler.end, True)
         if draft.record == "change" and model.record != "change":

@@ -31,17 +31,17 @@ _BREAKS = ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | PARTICLE | LOCALIZER
 _LONGEST = 9
 _PEOPLE_UNITS = frozenset({"名", "位"})
 _BARE_UNITS = frozenset({"人", "户", "人次", "户次"})
-_HUMAN_UNITS = frozenset({"名", "位", "人", "户", None})
+_HUMAN_UNITS = frozenset({"名", "位", "人", "户", "岁", "周岁", None})
 
 
 @dataclass(slots=True)
 class NounPhrase:
-    """Token indexes of a noun phrase, both included, of the verb that governs it and of who acts."""
+    """Token indexes of a noun phrase, both included, of the verb that governs it and of where it all begins."""
 
     first: int
     last: int
     verb: tuple[int, int] | None = None
-    actor: tuple[int, int] | None = None
+    low: int = 0
 
 
 def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int] | None:
@@ -56,7 +56,7 @@ def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int
     if token.kind in ("percent", "duration") and not linked:
         return None
     unit = token.mention.unit if isinstance(token.mention, Figure) else None
-    head = _head_behind(tokens, at, end, unit, linked)
+    head = _head_behind(tokens, at, end, unit, linked, token.kind == "percent")
     if head is None:
         return None
     first = at
@@ -67,7 +67,9 @@ def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int
     return first, head
 
 
-def _head_behind(tokens: Sequence[Token], at: int, end: int, unit: str | None, linked: bool) -> int | None:
+def _head_behind(
+    tokens: Sequence[Token], at: int, end: int, unit: str | None, linked: bool, share: bool
+) -> int | None:
     human = reading_words()["human"]
     head: int | None = None
     for i in range(at, min(end, at + _LONGEST)):
@@ -83,6 +85,8 @@ def _head_behind(tokens: Sequence[Token], at: int, end: int, unit: str | None, l
         if token.kind != "word" or bits & _BREAKS and not bits & (NOUN | VERB | ADJECTIVE):
             break
         is_verb, is_noun = bits & VERB, bits & NOUN
+        if share and is_verb and head is not None:
+            break
         if is_verb and not is_noun:
             if not _modifies(tokens, i, end, head, unit, linked, human):
                 break
@@ -128,30 +132,45 @@ def _noun_at(tokens: Sequence[Token], at: int, end: int) -> bool:
     return at < end and bool(tokens[at].bits & NOUN)
 
 
-def left_noun(tokens: Sequence[Token], at: int, start: int) -> NounPhrase | None:
-    """Return the noun phrase that ends at a token, and the verb that governs it (投入 in 投入资金)."""
+def left_noun(tokens: Sequence[Token], at: int, start: int, *, verbal: bool = False) -> NounPhrase | None:
+    """Return the noun phrase that ends at a token, and the verb that governs it (投入 in 投入资金).
+
+    With `verbal`, the head may be a verb used as a noun: 正线铺轨 in 正线铺轨由21.4公里推进到.
+    """
     words = reading_words()
-    if at < start or not _is_nominal(tokens[at]):
+    if at < start or not (_is_nominal(tokens[at]) or (verbal and tokens[at].bits == VERB)):
         return None
     low = at
     while low - 1 >= start and at - low < _LONGEST and _continues(tokens[low - 1], words["link"]):
         low -= 1
-    measured = ends_with(tokens[at].text, words["measured"])
+    measured = verbal or ends_with(tokens[at].text, words["measured"])
     verb = _governing_verb(tokens, low, at, measured)
     first = low if verb is None else verb[1] + 1
+    while verb is not None and first < at and _is_second_verb(tokens, first):
+        first += 1
     while first < at and (tokens[first].text in words["empty"] or not _opens(tokens[first])):
         first += 1
     if first == at and tokens[at].text in words["empty"]:
         return None
-    actor = (low, verb[0] - 1) if verb is not None and verb[0] > low else None
-    return NounPhrase(first, at, verb, actor)
+    return NounPhrase(first, at, verb, low)
+
+
+def _is_second_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a verb goes with the one before it: 慰问 in 走访慰问贫困户, not 挂职 in 选派挂职干部."""
+    token = tokens[at]
+    return (
+        token.bits & VERB != 0
+        and not token.bits & NOUN
+        and token.text not in reading_words()["intransitive"]
+        and len(tokens[at + 1].text) > 1
+    )
 
 
 def _continues(token: Token, links: frozenset[str]) -> bool:
     """Tell whether a token can stand in front of a noun within the same verb phrase."""
     if _is_nominal(token):
         return True
-    if token.kind != "word" or token.text in links:
+    if token.kind != "word" or token.text in links or token.text[0] == "每":
         return False
     if token.bits & PREPOSITION or token.bits & (CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB:
         return False
@@ -196,7 +215,10 @@ def _inner_verb(tokens: Sequence[Token], pivot: int, at: int) -> tuple[int, int]
     intransitive = reading_words()["intransitive"]
     for i in range(pivot + 1, at):
         token = tokens[i]
-        if token.bits & VERB and not token.bits & NOUN and token.text not in intransitive and len(tokens[i + 1].text) > 1:
+        acted = ends_with(tokens[i - 1].text, reading_words()["human"])
+        if not token.bits & VERB or (token.bits & NOUN and not acted):
+            continue
+        if token.text not in intransitive and len(tokens[i + 1].text) > 1:
             return i, i
     return None
 

@@ -16,6 +16,7 @@ from extract.records.tokens import MARK, Token
 from extract.spans import ADJECTIVE, ADVERB, AUXILIARY, CONJUNCTION, LOCALIZER, NOUN, PREPOSITION, PRONOUN, VERB, Figure, Span
 
 CLAUSE_MARKS = frozenset(",:\n")
+_EACH = frozenset("每")
 _YEARS_OF_AGE = "岁"
 _NAMES = frozenset({"person", "organization", "place"})
 
@@ -66,6 +67,15 @@ class SentenceReading:
         """Return the indexes of the figures before a token, nearest first."""
         return [i for i in range(at - 1, -1, -1) if self.tokens[i].is_figure]
 
+    def object_before(self, figure: Figure) -> Span | None:
+        """Return the noun that the clause before a figure's ends with: 发放交通补助,每人300元."""
+        at = self.position(figure)
+        start = self.clause_of(at)[0] if at is not None else 0
+        if start < 2:
+            return None
+        noun = left_noun(self.tokens, start - 2, self.clause_of(start - 2)[0])
+        return None if noun is None else self._span(noun.first, noun.last)
+
     def has_word(self, start: int, end: int, section: str) -> int | None:
         """Return the index of the last token among [start, end) that is of a word class."""
         words = self._words[section]
@@ -86,14 +96,14 @@ class SentenceReading:
         start, end = self.clause_of(at)
         first, last = self._run_of(at, start, end)
         after = right_noun(self.tokens, last, end)
-        left, _ = self._skip_back(first - 1, start)
+        left, skipped = self._skip_back(first - 1, start)
         sibling = self._sibling(left, first, start)
         if after is not None:
             reading = self._with_noun_after(first, left, start, end, after, sibling)
         elif sibling is not None and left >= start and self._is_join(left):
             reading = FigureReading("reading.list", sibling=sibling)
         else:
-            reading = self._with_noun_before(first, last, left, start, end)
+            reading = self._with_noun_before(first, last, left, start, end, skipped)
         if reading.sibling is not None:
             self._share(reading, self._read_at(reading.sibling))
         return reading
@@ -150,9 +160,12 @@ class SentenceReading:
                 return None
         return None
 
-    def _with_noun_before(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
+    def _with_noun_before(
+        self, first: int, last: int, left: int, start: int, end: int, skipped: bool
+    ) -> FigureReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
-        noun = left_noun(self.tokens, left, start) if left >= start else None
+        moved = skipped and left + 1 < first and self.tokens[left + 1].text in self._words["from"]
+        noun = left_noun(self.tokens, left, start, verbal=moved) if left >= start else None
         if noun is None:
             return self._behind_verb(first, last, left, start, end)
         behind_figure = noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure
@@ -162,7 +175,9 @@ class SentenceReading:
             self._read_behind(reading, last, noun.first - 1, noun.first, end)
             return reading
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
-        if noun.verb is not None:
+        if self._acts(noun.last) and _is_doing(self.tokens[first]):
+            self._take_deed(reading, noun.low, noun.last, first, start)
+        elif noun.verb is not None:
             self._take_verb(reading, noun.verb)
             self._take_recipient(reading, noun.verb[0] - 1, start)
         elif self._acts(noun.last):
@@ -181,11 +196,13 @@ class SentenceReading:
         while at - 1 >= first and tokens[at - 1].bits & VERB:
             at -= 1
         reading.action, reading.verb = self._span(at, last), tokens[last].text
-        nouns = [i for i in range(first, at) if tokens[i].bits & NOUN]
-        if any(ends_with(tokens[i].text, self._words["human"]) for i in nouns):
-            reading.subject = self._span(first, at - 1)
-        elif not amount and not nouns:
+        owner = left_noun(tokens, at - 1, start) if at > first else None
+        if owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"]):
+            reading.subject = self._span(owner.first, owner.last)
+        elif owner is None and (not amount or tokens[last].text in self._words["exchange"]):
             reading.subject = None
+        elif owner is not None:
+            reading.subject = self._span(owner.first, last)
         self._take_recipient(reading, self._skip_back(first - 1, start)[0], start)
 
     def _take_verb_before_noun(
@@ -215,22 +232,48 @@ class SentenceReading:
     def _behind_verb(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
         """V Q: a level or a movement of the noun before the verb, or a deed of it."""
         group = self._verb_before(left, start)
-        if group is None and left >= start and self.tokens[left].text == "的":
+        shared = group is None and left >= start and self.tokens[left].text == "的"
+        if shared:
             group = self._verb_of_share(left - 1, start)
-        if group is None:
+        if group is None or (self.tokens[group[1]].bits & PREPOSITION and self._verb_after(last + 1, end)):
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, left, start, end)
             return reading
         reading = FigureReading("reading.verb")
         self._take_verb(reading, group)
+        reading.links = reading.links or shared or reading.verb in self._words["exchange"]
         before, _ = self._skip_back(self._skip_comparison(group[0] - 1, start), start)
+        if before >= start and self.tokens[before].text == "的" and reading.links:
+            first_word = self._opening_of(before, start)
+            reading.subject = self._span(first_word, before)
+            return reading
         noun = left_noun(self.tokens, before, start) if before >= start else None
-        if noun is not None and (reading.links or reading.moves):
+        if noun is None or self._does(noun.last, reading):
+            self._take_recipient(reading, before, start)
+        elif reading.links or reading.moves or noun.last < group[0] - 1:
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
-        elif noun is None or not (reading.links or reading.moves):
-            self._take_recipient(reading, before, start)
+        elif _is_amount(self.tokens[first]):
+            # 定向捐赠1263.4万元: the deed itself is what is measured
+            reading.subject = self._span(noun.first, group[1])
         return reading
+
+    def _does(self, noun: int, reading: FigureReading) -> bool:
+        """Tell whether the noun before a verb does it, rather than being what is counted."""
+        if reading.links or reading.moves:
+            return False
+        text = self.tokens[noun].text
+        return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
+
+    def _opening_of(self, at: int, start: int) -> int:
+        """Return where a 的 phrase begins: 参与养鸭的 in 全县脱贫户中参与养鸭的."""
+        first = at
+        while first - 1 >= start:
+            token = self.tokens[first - 1]
+            if token.kind in ("date", "place") or _only(token, LOCALIZER | PREPOSITION) or token.kind == MARK:
+                break
+            first -= 1
+        return first
 
     def _verb_of_share(self, at: int, start: int) -> tuple[int, int] | None:
         """Return the verb of 占耕地面积的三分之一, 是上年的两倍, 完成年度任务的110%."""
@@ -270,19 +313,31 @@ class SentenceReading:
         while at >= start:
             token = tokens[at]
             bits = token.bits
-            if token.kind == "date" or token.kind == "ordinal" or token.text in ("了", "过"):
+            if token.kind in ("date", "ordinal", "duration") or token.text in ("了", "过"):
                 at -= 1
+            elif token.text == "的" and (opened := self._from_phrase(at, start)) is not None:
+                at = opened - 1
             elif token.text == "的" and at - 1 >= start and _skippable(tokens[at - 1]):
                 at -= 1
-            elif bits and not bits & ~(ADVERB | AUXILIARY):
+            elif bits & (ADVERB | AUXILIARY) and not bits & (NOUN | VERB | ADJECTIVE):
                 at -= 1
             elif token.text in self._words["from"] and bits & PREPOSITION:
                 at -= 1
-            elif token.text[0] == "每" or (at - 1 >= start and tokens[at - 1].text == "每"):
+            elif token.text[0] in _EACH or (at - 1 >= start and tokens[at - 1].text == "每"):
                 at -= 1
             else:
                 break
         return at, at < begun
+
+    def _from_phrase(self, at: int, start: int) -> int | None:
+        """Return where 由渡口时期的 begins, when such a phrase ends at 的."""
+        for i in range(at - 1, max(start, at - 6) - 1, -1):
+            token = self.tokens[i]
+            if token.text in self._words["from"] and token.bits & PREPOSITION:
+                return i
+            if token.kind == MARK or token.is_figure or token.bits & VERB:
+                return None
+        return None
 
     def _skip_comparison(self, at: int, start: int) -> int:
         """Step back over 比上年, 较常年同期, 与2017年相比 before a verb of movement."""
@@ -407,6 +462,12 @@ def _skippable(token: Token) -> bool:
 
 def _couple(one: Token, other: Token) -> bool:
     return (one.kind, other.kind) == ("households", "people")
+
+
+def _is_doing(token: Token) -> bool:
+    """Tell whether a figure counts people or occasions, which a deed can stand directly before."""
+    unit = token.mention.unit if isinstance(token.mention, Figure) else None
+    return token.kind in ("people", "households") or (unit or "").endswith("次")
 
 
 def _is_amount(token: Token) -> bool:

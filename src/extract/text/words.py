@@ -90,7 +90,7 @@ class Segmenter:
         """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨."""
         for cut in _CUTS.get(len(word), ()):
             first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
-            if (first == ADVERB and second & VERB) or (
+            if (not first & (NOUN | VERB | ADJECTIVE) and second & VERB) or (
                 2 * cut == len(word) > _HALF and (first == VERB) != (second == VERB) and not (first | second) & _CLOSED
             ):
                 yield Word(at, at + cut, first)
