@@ -20,6 +20,8 @@ _BETWEEN = frozenset("与和")
 _SHARE = re.compile("([百佰千万]|十万|百万)分之 ?(负|-)?")
 _SHARE_LABELS = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
 _LISTED_PAIR = re.compile("[一二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
+_BULKY = frozenset("批片块堆群桶包箱碗杯捆摞排串步截圈锅筐袋")
+"""Measure words that 大 or 整 may stand before."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
         if fraction is not None:
             return fraction
     unit, end = read_unit(text, numeral, limit)
+    if unit is None and following in ("大", "整") and text[end + 1 : end + 2] in _BULKY:
+        unit, end = read_unit(text, Numeral(at, end + 1, numeral.value, plain=True), limit)  # 一大批
     if end < limit and text[end] in " ~—–-至到与和":
         joined = _read_range(text, amount, unit, end, limit)
         if joined is not None:
@@ -185,7 +189,7 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     if unit is None:
         if other is None and sign in _SYMBOLS and sign != "~" and second.scale == amount.scale == 1:
             return None
-        if amount.plain and second.scale > 1:
+        if second.scale > 1 and amount.scale < 10**4 and (amount.plain or not amount.arabic):
             first = _lend_scale(first, last, second.scale)
     if first >= last:
         if first == last or (sign in _SYMBOLS and not sign_before):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from extract.mentions.amounts import Amount
+from extract.mentions.numerals import NUMERAL_CHARACTERS
 from extract.mentions.units import data_lines
 
 _LONGEST_REACH = 4
@@ -51,7 +52,7 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
         return _is_year(amount) or _odd_unit(text, amount, before, after)
     if amount.kind != "number" or amount.numerator is not None or amount.modifier is not None:
         return False
-    if after.isascii() and after.isalpha():
+    if after in NUMERAL_CHARACTERS or (after.isascii() and after.isalpha()):
         return True
     if not amount.arabic:
         alone = before in ("", "\n") and after in ("", "\n")
@@ -93,7 +94,8 @@ def _is_determined(text: str, amount: Amount, before: str, after: str) -> bool:
     if all(c in "百千万亿兆" for c in numeral) and amount.modifier is None:
         if amount.unit is None:
             return not before or before not in _ROUNDERS
-        light = amount.unit.kind == "measure" or amount.unit.surface in _HERDS
+        surface = amount.unit.surface
+        light = surface in _HERDS or (amount.unit.kind == "measure" and surface != "级")
         return not light and (not before or before not in _ROUNDERS)
     return False
 

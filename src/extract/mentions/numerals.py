@@ -45,6 +45,7 @@ _INDEFINITE = re.compile(
 )
 _AT_LEAST = re.compile("上(十|百|千|[十百千]?[万亿])(万|亿)?")
 _ALONE = re.compile("([百千万亿]|[十百千]万|[万千百十]亿)[余多]")
+_JOINS = frozenset("加与观谋考赛展保照股军")
 _COMES = frozenset("自到源访临宾华往说看讲信电客者年去")
 """Characters behind 来 that make it the verb or a noun: 120来自, 20来到."""
 _HALVES = frozenset("年月天日夜岛导径")
@@ -164,7 +165,7 @@ def _close(text: str, numeral: Numeral) -> Numeral:
         if last in "万亿" and numeral.value is not None and text[end + 1 : end + 2] not in _HALVES:
             numeral.value, numeral.end = numeral.value + numeral.scale // 2, end + 1
         return numeral
-    if mark == "来" and text[end + 1 : end + 2] in _COMES:
+    if (mark == "来" and text[end + 1 : end + 2] in _COMES) or text.startswith("多米尼加", end):
         return numeral
     if mark == "几":
         if last not in "十百千万亿廿卅":
@@ -296,14 +297,15 @@ def _add_up(text: str, at: int) -> Numeral | None:
         elif c in TENS:
             taken = run.add_digit(TENS[c], at + 1, "d") and run.add_small(10, at + 1)
             plain = False
-        elif (c == "参" and (text[at + 1 : at + 2] or " ") in "拾佰仟万") or (c == "参" and text[at - 1] in "拾佰仟"):
+        elif c == "参" and _is_three(text, at, start):
             taken = run.add_digit(3, at + 1, "d")
         elif c in "0123456789":
             found = _ARABIC.match(text, at)
             assert found is not None
             if found[2] or found.end(1) - at > _MOST_DIGITS:
                 break
-            taken, arabic = run.add_digit(int(_joined(found[1])), found.end(1), "a"), True
+            kind = "d" if len(found[1]) == 1 and found[1] != "0" else "a"
+            taken, arabic = run.add_digit(int(_joined(found[1])), found.end(1), kind), True
             at = found.end(1) - 1
         else:
             run.close(at)
@@ -317,6 +319,14 @@ def _add_up(text: str, at: int) -> Numeral | None:
         return None if run.number is None else Numeral(start, start + 1, Decimal(run.number), plain=True)
     value, end, scale = run.kept
     return Numeral(start, end, Decimal(value), scale=scale, arabic=arabic, plain=plain and scale == 1)
+
+
+def _is_three(text: str, at: int, start: int) -> bool:
+    """参 before a formal scale, or behind one and not in a word of its own (参加, 参与)."""
+    after = text[at + 1 : at + 2]
+    if after in ("拾", "佰", "仟") or (at == start and after in ("万", "亿")):
+        return True
+    return at > start and text[at - 1] in "拾佰仟零万亿" and after not in _JOINS
 
 
 def _bridges(last: str, c: str) -> bool:

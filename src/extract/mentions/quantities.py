@@ -39,6 +39,8 @@ _CANDIDATE = re.compile(
 )
 _WORDINGS = frozenset("翻多数几半过若好对")
 _DIGITS = re.compile(r"\d+(?:[,，.]\d+)*")
+_CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
 _BOUND_BACK = frozenset("上下内")
@@ -92,14 +94,13 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         ordinal = read_ordinal(text, at, limit)
         return ordinal, ordinal.end if ordinal is not None else at + 1
     arabic = c in "0123456789"
-    if not arabic and at > low and text[at - 1] in NUMERAL_CHARACTERS and text[at - 1] not in "0123456789":
-        return None, at + 1
+    if at and text[at - 1] in NUMERAL_CHARACTERS and (text[at - 1] in "0123456789") == arabic:
+        return None, _skip(text, at, at + 1, limit, arabic=arabic)  # the rest of a number
     amount = read_wording(text, at, low, limit) if c in _WORDINGS else None
     if amount is None:
         amount = read_amount(text, at, limit)
     if amount is None:
-        digits = _DIGITS.match(text, at, limit) if arabic else None
-        return None, digits.end() if digits is not None else at + 1
+        return None, _skip(text, at, at + 1, limit, arabic=arabic)
     start = _signed(text, amount, low)
     if amount.kind in ("number", "money"):
         start = _priced(text, amount, start, low)
@@ -107,12 +108,21 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     outer_end, back = read_back(text, amount.end, limit)
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
-        return None, amount.numeral_end if arabic else at + 1
+        return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)
     figure = _finish(amount, region)
     figure.start, figure.outer_start, figure.outer_end = start, outer_start, outer_end
     figure.modifier = amount.modifier or front or back
     figure.per = amount.per or read_per(text, outer_start, low)
     return figure, amount.end
+
+
+def _skip(text: str, at: int, end: int, limit: int, *, arabic: bool) -> int:
+    """Where reading goes on behind what is no figure: never twice over one run of digits."""
+    if arabic:
+        run = _COMMA_RUN.match(text, at, limit) or _DIGITS.match(text, at, limit)
+        return max(end, run.end()) if run is not None else end
+    run = _CHINESE_RUN.match(text, at, limit)
+    return run.end() if run is not None and end < run.end() and end > at + 1 else at + 1
 
 
 def _finish(amount: Amount, region: str) -> Figure:

@@ -16,6 +16,7 @@ _NUMERIC = frozenset("0123456789零一二两三四五六七八九十壹贰叁肆
 _HALF_WORDS = frozenset("数年月天夜岛径决官导边价途坡山空自成制截")
 _MORE_WORDS = frozenset("个名位家种条项次所云方重元样数少么边媒头只台件层")
 _INSIDE = re.compile("个(半|多)(小时|月|星期|钟头|世纪|学期|百分点|礼拜)")
+_STOPS = ("", ",", "。", ";", "、", ")", "\n", "的", "多")
 _COUNTED = frozenset(("count", "people", "households"))
 _DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
 """Units behind which a bare digit counts tenths: 十八块六, 一米七, 八成五."""
@@ -58,8 +59,12 @@ def _read_half(text: str, amount: Amount, unit: Unit) -> None:
 
 def _read_inside(text: str, amount: Amount, limit: int) -> None:
     """两个半小时, 三个多月: 半 and 多 stand inside the unit."""
+    if amount.unit is None or amount.unit.surface != "个":
+        return
     found = _INSIDE.match(text, amount.end - 1, limit)
-    if found is None or amount.unit is None or amount.unit.surface != "个":
+    if found is None:
+        if text[amount.end] == "半" and text[amount.end + 1 : amount.end + 2] in _STOPS:
+            _read_half(text, amount, amount.unit)
         return
     if found[1] == "多":
         amount.modifier = "more_than"
