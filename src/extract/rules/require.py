@@ -50,8 +50,9 @@ def direction_agrees(slots: Slots, headers: Headers) -> bool:
     if direction not in ("rise", "fall"):
         return True
     for before, after in _pairs(slots):
-        low, high = _size(before), _size(after)
-        if low is None or high is None or low == high:
+        both_si = before.si_value is not None and after.si_value is not None
+        low, high = (before.si_value, after.si_value) if both_si else (_size(before), _size(after))
+        if low is None or high is None or low == high or not (both_si or before.unit == after.unit):
             continue
         if (high > low) != (direction == "rise"):
             return False
@@ -63,18 +64,19 @@ _RELATIVE = frozenset({"percent", "points", "multiple", "number"})
 
 def delta_fits(slots: Slots, headers: Headers) -> bool:
     """What is added or taken away is counted like the ends, or is a share of them."""
-    for part in _PARTS:
-        delta = slots.get(f"delta.{part}")
-        for end in ("before", "after"):
-            other = slots.get(f"{end}.{part}")
-            if delta is None or other is None:
-                continue
-            moved, level = delta.mention, other.mention
-            if not isinstance(moved, Figure) or not isinstance(level, Figure):
-                continue
-            if moved.kind not in _RELATIVE and moved.unit != level.unit:
+    moves = _figures_of("delta", slots)
+    for end in ("before", "after"):
+        levels = _figures_of(end, slots)
+        for part, moved in moves.items():
+            level = levels.get(part)
+            if levels and moved.kind not in _RELATIVE and (level is None or level.unit != moved.unit):
                 return False
     return True
+
+
+def _figures_of(end: str, slots: Slots) -> dict[str, Figure]:
+    found = {part: slots[f"{end}.{part}"].mention for part in _PARTS if f"{end}.{part}" in slots}
+    return {part: figure for part, figure in found.items() if isinstance(figure, Figure)}
 
 
 def people_above_households(slots: Slots, headers: Headers) -> bool:
@@ -113,11 +115,9 @@ def times_in_order(slots: Slots, headers: Headers) -> bool:
 
 
 def _size(mention: object) -> Decimal | None:
-    """What a figure comes to in the unit that its dimension is measured in."""
+    """What a figure comes to in its own unit; of a range, where it begins."""
     if not isinstance(mention, Figure):
         return None
-    if mention.si_value is not None:
-        return mention.si_value
     return mention.value if mention.value is not None else mention.low
 
 
