@@ -137,6 +137,8 @@ def _is_bare_chinese(amount: Amount, *, rounded: bool, alone: bool) -> bool:
         return amount.numeral_end - amount.start < 2 and not alone
     if amount.low is not None:
         return amount.scale < 100
+    if amount.value is None:
+        return amount.numeral_end - amount.start > 3  # 数百 counts, 成千上万 is a way to speak
     short = amount.numeral_end - amount.start < 2
     return short or amount.plain or amount.value is None or abs(amount.value) < 100
 

@@ -13,6 +13,7 @@ from extract.mentions.units import data_lines
 
 _LONGEST = 6
 _LONGEST_BETWEEN = 4
+_INCLUSIVE = "(含)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ModifierTables:
     before: dict[str, str]
     between: frozenset[str]
     longer: frozenset[str]
+    extreme: frozenset[str]
     front_ends: frozenset[str]
     back_starts: frozenset[str]
     between_ends: frozenset[str]
@@ -33,7 +35,7 @@ class ModifierTables:
 @cache
 def modifier_tables() -> ModifierTables:
     """Read the lists once."""
-    places = ("front", "back", "verb", "before", "between", "not")
+    places = ("front", "back", "verb", "before", "between", "not", "extreme")
     lists: dict[str, dict[str, str | None]] = {place: {} for place in places}
     place, modifier = "", None
     for line in data_lines("modifiers.txt"):
@@ -52,14 +54,17 @@ def modifier_tables() -> ModifierTables:
         before=before,
         between=frozenset(lists["between"]),
         longer=frozenset(lists["not"]),
+        extreme=frozenset(lists["extreme"]),
         front_ends=frozenset(w[-1] for w in (*lists["front"], *verbs)),
         back_starts=frozenset(w[0] for w in lists["back"]),
         between_ends=frozenset(w[-1] for w in lists["between"]),
     )
 
 
-def read_front(text: str, at: int, low: int) -> tuple[int, str | None]:
+def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple[int, str | None]:
     """Where the words in front of a figure at `at` begin, and what they say of it.
+
+    `measured` figures have extremes but no caps: 最高35℃ is exact, 最高300元 is not.
 
     >>> read_front("惠农近", 3, 0)
     (2, 'less_than')
@@ -82,7 +87,8 @@ def read_front(text: str, at: int, low: int) -> tuple[int, str | None]:
         if _inside_longer(text, outer, size, tables):
             break
         outer -= size
-        modifier = modifier or tables.front[word]
+        if not (measured and word in tables.extreme):
+            modifier = modifier or tables.front[word]
     if modifier is None and outer > low and text[outer - 1] in tables.between_ends:
         modifier = _read_before(text, outer, low, tables)
     return outer, modifier
@@ -118,6 +124,9 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
     (5, 'at_least')
     """
     tables = modifier_tables()
+    if text.startswith(_INCLUSIVE, at):
+        after, modifier = read_back(text, at + len(_INCLUSIVE), high)
+        return (after, modifier) if modifier else (at, None)
     if at >= high or text[at] not in tables.back_starts:
         return at, None
     for size in range(min(_LONGEST, high - at), 0, -1):

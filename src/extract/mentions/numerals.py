@@ -31,7 +31,9 @@ _LONGEST_PAIR_RUN = 16
 # 千瓦, 百帕, 兆字节 are units: the scale in them is theirs
 _UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
 _CHAIN = rf"(?:千(?!{_UNIT_REST})|百(?![帕分]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
-_ARABIC = re.compile(rf"(\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
+_GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%])"
+_ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
+_MARKS = {ord(c): None for c in ",， "}
 _ARABIC_POINT = re.compile(r"点(\d{1,4})(?=[千百]?[万亿])")
 _CHAIN_BEHIND = re.compile(_CHAIN)
 _VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
@@ -152,7 +154,7 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
 
 
 def _joined(digits: str) -> str:
-    return digits.replace(",", "").replace("，", "") if len(digits) > 4 else digits
+    return digits.translate(_MARKS) if len(digits) > 4 else digits
 
 
 def _close(text: str, numeral: Numeral) -> Numeral:

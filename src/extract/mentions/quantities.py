@@ -104,7 +104,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     start = _signed(text, amount, low)
     if amount.kind in ("number", "money"):
         start = _priced(text, amount, start, low)
-    outer_start, front = read_front(text, min(start, amount.start), low)
+    outer_start, front = read_front(text, min(start, amount.start), low, measured=amount.kind == "measure")
     outer_end, back = read_back(text, amount.end, limit)
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
