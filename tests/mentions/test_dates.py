@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.mentions.dates import find_dates
+from extract.mentions.frames import block_frames
 from extract.mentions.periods import is_edtf
 from extract.mentions.resolve import basis_of, frame_year, resolve_dates
 from extract.spans import Block, Date
@@ -172,3 +173,12 @@ def test_basis_of_a_comparison(text: str, wanted: str) -> None:
     (date,) = find_dates(text, 0, len(text))
     resolve_dates(text, [Block("paragraph", 0, len(text))], [date], datetime.date(2018, 11, 14))
     assert basis_of(text, date) == wanted
+
+
+def test_a_heading_with_a_year_rules_its_section() -> None:
+    text = fold("2020年工作报告\n一、严打犯罪\n全年破案\n二、2021年打算\n再降5%\n三、附则\n自印发")
+    blocks = blocks_of(text)
+    dates = [date for block in blocks for date in find_dates(text, block.start, block.end)]
+    frames = block_frames(text, blocks, dates, datetime.date(2021, 1, 20))
+    assert [frame and frame[0] for frame in frames] == ["2020", "2020", "2020", "2021", "2021", "2020", "2020"]
+    assert all(frame and text[slice(*frame[1])].startswith(frame[0]) for frame in frames)

@@ -178,7 +178,8 @@ class _Reader:
             part = _PART_OF_MONTH.match(self.text, found.end(), self.end)
             return _Reading(part.end() if part else found.end(), relative, True)
         point = (
-            relative.startswith(("near", "day", "month", "week", "quarter", "that")) and "/" not in relative
+            relative.startswith(("near", "period", "day", "month", "week", "quarter", "that"))
+            and "/" not in relative
         )
         return self._since(_Reading(found.end(), relative, point))
 

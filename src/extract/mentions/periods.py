@@ -11,6 +11,7 @@ in `Date.relative` until `resolve_dates` has a reference for it:
                     `week-1:4` is 上周五, the days counted from Monday on
 `near`, `near-1`    the year that the text is speaking of (全年 上年); `near:09` is 9月,
                     `near:XX-03` is 3日, `near:12-31` is 年底
+`period`            the frame of the bulletin and nothing else (期初 期末)
 `that-day` `-month` the day or month named last (当天 次日 当月)
 `…:09`, `…:09-03`   a month, a day of such a year: `year-1:07` is 去年7月
 `…:春节`            a public holiday of such a year, 中秋+国庆 two that were joined

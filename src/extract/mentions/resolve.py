@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.mentions.date_patterns import read_words
+from extract.mentions.frames import frame_year, plain_year
 from extract.mentions.periods import (
     OPEN,
     QUARTER_MONTHS,
@@ -27,6 +28,8 @@ from extract.mentions.periods import (
     year_of,
 )
 from extract.spans import Block, Date
+
+__all__ = ["UNRESOLVED", "basis_of", "frame_year", "resolve_dates"]
 
 UNRESOLVED = frozenset({"recent", "normal", "every", "lunar"})
 _SENTENCE_END = re.compile("[。!?\\n]")
@@ -58,44 +61,6 @@ class _Scope:
     day: str | None = None
     last: str | None = None
     window: str | None = None
-
-
-def frame_year(
-    text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None
-) -> str | None:
-    """A bulletin in, the year it reports on out: that of its title, else the one its body opens with.
-
-    The year must be plain (2018年 or a part of it, no plan and no 2016年以来) and that of the
-    reference date or the one before it.
-
-    >>> from extract.mentions.dates import find_dates
-    >>> text = "2018年公报\\n全年增收"
-    >>> blocks = [Block("title", 0, 7), Block("paragraph", 8, 12)]
-    >>> frame_year(text, blocks, find_dates(text, 0, 12), datetime.date(2019, 3, 26))
-    '2018'
-    """
-    for kind in ("title", "paragraph"):
-        found = [block for block in blocks if block.kind == kind]
-        for block in found[:1]:
-            for date in _dates_in(block, dates):
-                opens = date.outer_start - block.start <= 1
-                if kind == "paragraph" and not opens:
-                    break
-                year = _plain_year(date)
-                if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
-                    return str(year)
-    return None
-
-
-def _dates_in(block: Block, dates: Sequence[Date]) -> Iterator[Date]:
-    return (date for date in dates if block.start <= date.start < block.end)
-
-
-def _plain_year(date: Date) -> int | None:
-    if date.edtf is None or OPEN in date.edtf:
-        return None
-    first, _, last = date.edtf.partition("/")
-    return int(first[:4]) if not last or last[:4] == first[:4] else None
 
 
 def resolve_dates(
@@ -203,6 +168,8 @@ def _base(word: str, offset: int, rest: str, scope: _Scope, ahead: bool, stretch
     reference = scope.reference
     if word.startswith("that"):
         return _that(word, offset, scope)
+    if word == "period":
+        return None if scope.frame is None else _within(scope.frame, rest)
     if word == "near":
         if rest.startswith("XX"):
             return _near_day(int(rest[3:]), scope, ahead)
@@ -329,7 +296,7 @@ def _remember(text: str, date: Date, scope: _Scope, block: Block | None) -> None
         _remember_day(value, scope)
     if compared or relative == "month" or relative.startswith(("same", "day", "that", "near-")):
         return
-    year = _plain_year(date)
+    year = plain_year(date)
     if block is not None and block.kind == "heading":
         scope.heading = year
     elif block is not None and block.kind == "title":
@@ -374,7 +341,7 @@ def basis_of(text: str, date: Date) -> str | None:
     head, _, rest = relative.partition(":")
     if relative == "normal":
         return "normal"
-    if rest in ("01", "01-01") and head in ("near", "year") and text[date.end - 1] == "初":
+    if rest in ("01", "01-01") and head in ("near", "year", "period") and text[date.end - 1] == "初":
         return "year_start"
     if rest == "12-31" and head in ("near-1", "year-1"):
         return "year_start"

@@ -1,0 +1,89 @@
+"""A bulletin with its dates in, the year that it and each of its sections report on out.
+
+The frame is the year that figures without a date of their own belong to: that of a title
+(2018年…公报), else the one that the body opens with; under a heading with a year of its own
+(五、2021年打算) it is that one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from extract.mentions.periods import OPEN
+from extract.spans import Block, Date, Span
+
+
+def frame_year(
+    text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None
+) -> str | None:
+    """A bulletin in, the year it reports on out: that of its title, else the one its body opens with.
+
+    The year must be plain (2018年 or a part of it, no plan and no 2016年以来) and that of the
+    reference date or the one before it.
+
+    >>> from extract.mentions.dates import find_dates
+    >>> text = "2018年公报\\n全年增收"
+    >>> blocks = [Block("title", 0, 7), Block("paragraph", 8, 12)]
+    >>> frame_year(text, blocks, find_dates(text, 0, 12), datetime.date(2019, 3, 26))
+    '2018'
+    """
+    for kind in ("title", "paragraph"):
+        found = [block for block in blocks if block.kind == kind]
+        for block in found[:1]:
+            for date in _dates_in(block, dates):
+                opens = date.outer_start - block.start <= 1
+                if kind == "paragraph" and not opens:
+                    break
+                year = plain_year(date)
+                if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
+                    return str(year)
+    return None
+
+
+def _dates_in(block: Block, dates: Sequence[Date]) -> Iterator[Date]:
+    return (date for date in dates if block.start <= date.start < block.end)
+
+
+def plain_year(date: Date) -> int | None:
+    """A date in, the one year that it is or lies in; None for an open or a longer stretch."""
+    if date.edtf is None or OPEN in date.edtf:
+        return None
+    first, _, last = date.edtf.partition("/")
+    return int(first[:4]) if not last or last[:4] == first[:4] else None
+
+
+def block_frames(
+    text: str, blocks: Sequence[Block], dates: Sequence[Date], reference: datetime.date | None
+) -> list[tuple[str, Span] | None]:
+    """A bulletin in, for each block the year in force with the words that name it, or None.
+
+    A heading with a plain year rules until the next heading of its level or above.
+
+    >>> from extract.mentions.dates import find_dates
+    >>> text = "2018年公报\\n全年增收\\n二、2019年打算\\n再降5%"
+    >>> kinds = [("title", 0, 7), ("paragraph", 8, 12), ("heading", 13, 22), ("paragraph", 23, 27)]
+    >>> blocks = [Block(*kind) for kind in kinds]
+    >>> frames = block_frames(text, blocks, find_dates(text, 0, 27), datetime.date(2019, 1, 20))
+    >>> [frame and frame[0] for frame in frames]
+    ['2018', '2018', '2019', '2019']
+    """
+    whole = _named(frame_year(text, blocks, dates, reference), dates)
+    frames: list[tuple[str, Span] | None] = []
+    ruling: dict[int, tuple[str, Span]] = {}
+    for block in blocks:
+        if block.kind == "heading":
+            ruling = {level: frame for level, frame in ruling.items() if level < block.level}
+            own = next((d for d in _dates_in(block, dates) if plain_year(d) is not None), None)
+            if own is not None:
+                ruling[block.level] = (str(plain_year(own)), (own.start, own.end))
+        frames.append(ruling[max(ruling)] if ruling and block.kind != "title" else whole)
+    return frames
+
+
+def _named(year: str | None, dates: Sequence[Date]) -> tuple[str, Span] | None:
+    """A year in, with the first words that name it."""
+    for date in dates:
+        if year is not None and str(plain_year(date)) == year:
+            return year, (date.start, date.end)
+    return None
