@@ -10,11 +10,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.mentions.name_words import PLAIN, TITLE, Ground, begins_clause, posts, read_list, read_lines, stops, tag_of
+from extract.mentions.name_words import (
+    PLAIN,
+    TITLE,
+    Ground,
+    begins_clause,
+    posts,
+    read_lines,
+    read_list,
+    stops,
+    tag_of,
+)
 from extract.spans import Span
 
-UNLIKELY = -45
-"""Weight of a character that no given name has."""
+UNLIKELY, LIKED = -45, -12
+"""Weight of a character that no given name has; from which on one makes a name worth a look."""
 
 
 STATESMAN = 120
@@ -55,8 +65,10 @@ def given_weights() -> dict[str, int]:
 
 @cache
 def surname_pattern() -> re.Pattern[str]:
-    """Matches the first character of every surname."""
-    return re.compile("[" + "".join(sorted({name[0] for name in surnames()})) + "]")
+    """Matches a one-character surname with a character behind it that given names like."""
+    single = "".join(sorted(name for name, weight in surnames().items() if len(name) == 1 and weight >= -20))
+    given = "".join(sorted(char for char, weight in given_weights().items() if weight >= LIKED))
+    return re.compile(f"[{single}](?=[{given}])")
 
 
 def surname_at(text: str, start: int) -> str | None:
@@ -115,7 +127,7 @@ def japanese_name_end(ground: Ground, start: int, last: int) -> int | None:
         word = ground.text[end:after]
         if not word.isalpha() or stops(word) or after - match.end() > 3:
             break
-        if not all(char in given_weights() for char in word) or ground.starts_title(end):
+        if not all(char in given_weights() for char in word) or end in ground.title_starts:
             break
         end = after
     return end
@@ -147,14 +159,17 @@ def sound_weights() -> dict[str, int]:
     return table
 
 
+SOUND_ENOUGH = 50
+"""What the sounds of a run weigh at least to be looked at."""
+
 SOUND, NO_SOUND = 6, -30
 """Weight of a sound that the dictionary's names do not have; of a character that writes none."""
 
 
 @cache
 def sound_pattern() -> re.Pattern[str]:
-    """Matches a run of two or more characters that write foreign sounds."""
-    return re.compile("[" + "".join(sorted(sound_weights())) + "]{2,}")
+    """Matches a run of three or more characters that write foreign sounds."""
+    return re.compile("[" + "".join(sorted(sound_weights())) + "]{3,}")
 
 
 def sound_weight(name: str) -> int:
@@ -169,9 +184,12 @@ def sound_weight(name: str) -> int:
 
 def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
     """The runs of foreign sounds between word bounds, ordinary words at their edges cut off."""
-    text, found = ground.text, []
+    text, weights = ground.text, sound_weights()
+    found: list[Span] = []
     for match in sound_pattern().finditer(text, first, last):
         start, stop = match.span()
+        if sum(max(weights[char], 0) for char in match[0]) < SOUND_ENOUGH:
+            continue
         while start < stop and not ground.bounds[start]:
             start += 1
         words: list[Span] = []
@@ -195,6 +213,14 @@ def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
                 words.append((end, after))  # 英博登 in 英博登在会上
             found.append((words[0][0], words[-1][1]))
     return found
+
+
+def sound_pair(ground: Ground, start: int, last: int) -> int | None:
+    """Where two foreign sounds between word bounds (库克) end, None if there are none at `start`."""
+    end = start + 2
+    if end > last or not ground.bounds[end] or sound_weight(ground.text[start:end]) < SOUND_ENOUGH:
+        return None
+    return end
 
 
 def _ends_at(ground: Ground, position: int) -> bool:
@@ -230,7 +256,7 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
         after = min(ground.word_after(end), last)
         word = ground.text[end:after]
         single = len(word) == 1 and word in sound_weights() and _ends_at(ground, after)
-        if not (_sounds_foreign(word) or single) or word in posts()["courtesy"]:
+        if not (_sounds_foreign(word) or single) or word in posts()["address"]:
             break
         end = after
     if start == dot:  # a word of the language runs into the name: take its last sounds

@@ -6,6 +6,7 @@ one automaton finds them all in one pass. `Ground` is that pass over one documen
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -26,7 +27,7 @@ from extract.spans import (
 )
 from extract.text.words import word_classes
 
-OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE = 1, 2, 4, 8, 16, 32, 64
+OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED = (1 << bit for bit in range(10))
 """What a word found may be, as bits: it can be a body and an ending at once."""
 
 TITLE = OFFICE | ROLE
@@ -40,10 +41,12 @@ _BLOCKING = VERB | ADVERB | PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOC
 class Ground:
     """One document as the name finders see it: its text, word bounds and the words of the lists.
 
-    `at_end` maps a position to the listed words that end there, (start, bits), longest first.
+    `at_end` maps a position to the listed words that end there, (start, bits), longest first; `ends`
+    are its keys in order. `title_starts` and `address_starts` are where 院长 and 先生 start,
+    `named_starts` where a surname of two characters (欧阳) or a statesman does.
     """
 
-    __slots__ = ("at_end", "bounds", "text")
+    __slots__ = ("address_starts", "at_end", "bounds", "ends", "named_starts", "text", "title_starts")
 
     def __init__(self, text: str, extra_offices: tuple[str, ...] = ()) -> None:
         self.text = text
@@ -55,12 +58,27 @@ class Ground:
         self.bounds = bounds
         automaton, bits = _listed(extra_offices)
         at_end: dict[int, list[tuple[int, int]]] = {}
+        self.title_starts: set[int] = set()
+        self.address_starts: set[int] = set()
+        self.named_starts: list[int] = []
         for start, end, number in automaton.find_overlapping(text):
+            kinds = bits[number]
             if end in at_end:
-                at_end[end].append((start, bits[number]))
+                at_end[end].append((start, kinds))
             else:
-                at_end[end] = [(start, bits[number])]
+                at_end[end] = [(start, kinds)]
+            if kinds & TITLE:
+                self.title_starts.add(start)
+            if kinds & ADDRESS:
+                self.address_starts.add(start)
+            if kinds & NAMED:
+                self.named_starts.append(start)
         self.at_end = at_end
+        self.ends = list(at_end)
+
+    def ends_between(self, first: int, last: int) -> list[int]:
+        """The ends of listed words in a stretch of text, in order."""
+        return self.ends[bisect_right(self.ends, first) : bisect_right(self.ends, last)]
 
     def word_before(self, position: int) -> int:
         """Where the word that ends at (or runs over) `position` starts."""
@@ -77,14 +95,6 @@ class Ground:
             if bits & kinds:
                 return start, bits
         return None
-
-    def starts_title(self, position: int) -> bool:
-        """Whether an office starts at `position` (院长 in 人民医院院长, which may be one word)."""
-        for end in range(position + 2, position + 6):
-            for start, bits in self.at_end.get(end, ()):
-                if start == position and bits & TITLE:
-                    return True
-        return False
 
 
 def is_mark(char: str) -> bool:
@@ -210,6 +220,10 @@ def _listed(
     add(extra_offices, OFFICE)
     add(classes["role"], ROLE)
     add(classes["plain"], PLAIN)
+    add(classes["address"], ADDRESS)
+    add(classes["tenure"], TENURE)
+    add((line.split()[0] for line in read_lines("surnames.txt") if line[1] != " "), NAMED)
+    add(" ".join(read_lines("statesmen.txt")).split(), NAMED)
     add(full_names(), BODY)
     add((line.split()[0] for line in read_lines("bodies.txt")), BODY)
     add(local_names(), LOCAL)

@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.mentions.name_forms import surname_at, surnames
-from extract.mentions.name_words import TITLE, Ground, is_mark, stops
+from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, is_mark, stops
 from extract.mentions.organizations import find_organizations
-from extract.mentions.persons import Found, PersonReader, told_by
+from extract.mentions.person_evidence import told_by
+from extract.mentions.persons import Found, PersonReader
 from extract.mentions.titles import Title, TitleReader, spans_of
 from extract.mentions.works import find_works
 from extract.spans import Block, Name, Span
 
 _SHORT = re.compile(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
-_TENURE_VERB = re.compile(r"挂职任|挂职担任|挂任|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选|任命为|聘为|推选为|任")
 
 COMMON = 25
 """Weight of a surname from which on it may stand with an office alone (汤局长, but not 党委员)."""
@@ -109,28 +108,30 @@ class _Gathering:
     def add_tenures(self, first: int, last: int) -> None:
         """毕海滨…,担任普安农产品销售专班班长: the office belongs to the last person before the verb."""
         text = self.ground.text
-        for verb in _TENURE_VERB.finditer(text, first, last):
-            if not self.ground.bounds[verb.start()]:
+        for verb_end in self.ground.ends_between(first, last):
+            hit = self.ground.ending(verb_end, TENURE)
+            if hit is None or not self.ground.bounds[hit[0]]:
                 continue
-            titles = self.titles.titles_after(verb.start(), last)
+            verb = hit[0]
+            titles = self.titles.titles_after(verb, last)
             if not titles:
                 continue
             end = titles[-1].end
             if text[end : end + 1] == "的" and end + 1 < last and self.taken[end + 1]:
                 continue  # 挂任副县长的毕海滨: read from the name
-            begin = max(text.rfind(mark, first, verb.start()) for mark in "。！？!?\n")
-            before = [p for p, _ in self.mentions if begin < p.start and p.end <= verb.start()]
+            begin = max(text.rfind(mark, first, verb) for mark in "。！？!?\n")
+            before = [p for p, _ in self.mentions if begin < p.start and p.end <= verb]
             if before:
                 person = max(before, key=lambda p: p.start)
-                person.titles.extend(titles)
+                person.titles.extend(title for title in titles if title not in person.titles)
 
     def add_later_mentions(self, first: int, last: int) -> None:
         """马院长, 祁副厅长: a surname with an office is the one person who has both."""
         ground, text = self.ground, self.ground.text
-        for end in range(first + 2, last + 1):
-            hit = ground.ending(end, TITLE) if end in ground.at_end else None
-            start = hit[0] if hit else self._address_start(end)
-            if start is None or start <= first:
+        for end in ground.ends_between(first, last):
+            hit = ground.ending(end, TITLE | ADDRESS)
+            start = hit[0] if hit else None
+            if start is None or start <= first or text[start] == "某":
                 continue
             head = text[start:end]
             start -= text[start - 1] == "副" and start - 1 > first
@@ -141,20 +142,13 @@ class _Gathering:
                 surname = text[begin:start]
                 if surname not in surnames():
                     continue
-                name = self._holder(surname, head) if hit else None
+                name = self._holder(surname, head)
                 if name is not None:
                     self._add(Found(begin, end, 0), name)
                 elif surnames()[surname] >= COMMON and self._stands_free(begin, first):
-                    told = [Title(start, end, text[start:end], None)] if hit and told_by(text, end, last) else []
+                    told = [Title(start, end, text[start:end], None)] if hit[1] & TITLE and told_by(text, end, last) else []
                     self._add(Found(begin, start, 0, told), text[begin:end])
                 break
-
-    def _address_start(self, end: int) -> int | None:
-        """Where a form of address (先生, 女士) that ends at `end` starts."""
-        for word in ("先生", "女士", "小姐", "老师"):
-            if self.ground.text.endswith(word, 0, end):
-                return end - len(word)
-        return None
 
     def _stands_free(self, begin: int, first: int) -> bool:
         """Whether nothing before a surname could belong to it: a mark, a particle, a verb."""

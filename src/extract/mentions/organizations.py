@@ -21,8 +21,8 @@ from extract.mentions.name_words import (
     RULE,
     Ground,
     full_names,
-    local_names,
     is_mark,
+    local_names,
     name_words,
     read_list,
     stop_words,
@@ -85,7 +85,7 @@ class _Reader:
     def read(self, first: int, last: int) -> None:
         """Read one block: endings from left to right, then lists and coordinations."""
         ground = self.ground
-        for end in sorted(e for e in ground.at_end if first < e <= last):
+        for end in ground.ends_between(first, last):
             for start, bits in ground.at_end[end]:
                 if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
                     break
@@ -98,7 +98,7 @@ class _Reader:
         text = ground.text
         if end in self.inside_place:
             return False
-        if not (ground.bounds[end] or ground.starts_title(end) or (bits & BODY and end - start > 3)):
+        if not (ground.bounds[end] or end in ground.title_starts or (bits & BODY and end - start > 3)):
             return False
         word = text[ground.word_before(end) : end]
         if end - start == 1 and len(word) > 2 and word not in local_names() and tag_of(word) not in _NOUN_TAGS:
@@ -256,7 +256,7 @@ class _Reader:
         if stops(self.ground.text[word:at]) and not (firm and at - word == 1):
             return None
         for middle in (word, self.ground.word_before(word)):
-            if middle < first or self.ground.ending(middle, OFFICE) or self.ground.starts_title(middle):
+            if middle < first or self.ground.ending(middle, OFFICE) or middle in self.ground.title_starts:
                 break
             body = self.found.get(middle)
             if body is None and firm and at - middle == 1:

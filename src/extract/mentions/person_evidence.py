@@ -1,0 +1,182 @@
+"""A form in the text in, what bears it out out: what stands before it, behind it, and on its word bounds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.mentions.name_forms import han_weight, not_names, surname_at
+from extract.mentions.name_words import PLAIN, Ground, begins_clause, tag_of, verbs
+from extract.mentions.titles import MAKERS, Title, TitleReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENOUGH = 64
+"""Weight of form and evidence together from which on a form is a person; tuned on running news."""
+
+TITLED, PLAINLY, LISTED, SIGNED, TENURED = 60, 45, 45, 95, 50
+"""Weights of what stands before a form: a title, 村民, another name and 、, 记者, 挂任…的."""
+
+SPEECH, DEED, NOTE, TITLE_BEHIND, LATER, LIST_AHEAD, BRACKET = 42, 16, 75, 66, 30, 25, 12
+"""Weights of what stands behind it: 说, 带队, （女）, 教授, 等5人, 、 and another name, a bracket."""
+
+LEAD, OPEN_LEFT, CLOSED, UNLED, LIST_MARK = 10, 8, 8, -4, 4
+"""Weights of 由 or a mark before a form, of a mark or verb behind it, of some other word, of a mere 、."""
+
+CUT = -30
+"""Weight of a word that runs over the bounds of a form."""
+
+NOTE_BEHIND = re.compile(
+    r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
+)
+_LATER = re.compile(
+    r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|一?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))"
+)
+_NO_GIVEN = frozenset("和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
+"""Characters that end no given name but begin the next words."""
+
+_REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")
+"""Short names of provinces: 云贵川 is no person."""
+
+_THING = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村镇乡山原桥路街站库坝港湾洞泉寨屯庄堡关岛")
+"""Characters that end the names of things and places more often than a given name."""
+
+_AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
+OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
+LIST_MARKS = "、和与及"
+BLANKS = " \u3000"
+PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+
+
+class Evidence:
+    """Weighs the surroundings of forms in one document.
+
+    `ends` maps the end of each person found so far to the titles it stands with.
+    """
+
+    def __init__(self, ground: Ground, titles: TitleReader, ends: Mapping[int, list[Title]]) -> None:
+        self.ground = ground
+        self.titles = titles
+        self.ends = ends
+
+    def before(self, start: int, first: int) -> tuple[int, list[Title]]:
+        """What stands before a form: its weight as evidence, and the titles."""
+        ground, text = self.ground, self.ground.text
+        if start == first:
+            return OPEN_LEFT, []
+        at = start
+        while at > first and text[at - 1] in "”: \u3000":
+            at -= 1
+        series = self.titles.series_before(at, first)
+        if series:
+            return (SIGNED if series[-1].text in MAKERS else TITLED), series
+        if text[at - 1] == "的" and (held := self._held(at - 1, first)):
+            return TENURED, held
+        if ground.ending(at, PLAIN) or _AGE.search(text, max(first, start - 6), start):
+            return PLAINLY, []
+        mark = text[start - 1]
+        if mark in LIST_MARKS and start - 1 in self.ends:
+            return LISTED, []
+        if mark in BLANKS and (other := self.ends.get(at)) is not None:
+            return (SIGNED if any(t.text in MAKERS for t in other) else LISTED), []
+        if mark in OPENERS:
+            return OPEN_LEFT, []
+        word = text[ground.word_before(start) : start]
+        return (LEAD if word in _leads() else UNLED), []
+
+    def _held(self, end: int, first: int) -> list[Title]:
+        """挂任县委常委、副县长的: the titles of one who holds them."""
+        series = self.titles.series_before(end, first)
+        if series and self.titles.tenure(series[0].start) is not None:
+            return series
+        return []
+
+    def behind(self, end: int, last: int) -> int:
+        """What stands behind a form, as evidence."""
+        ground, text = self.ground, self.ground.text
+        if end >= last:
+            return CLOSED
+        char = text[end]
+        if char == "(":
+            return NOTE if NOTE_BEHIND.match(text, end, last) else BRACKET
+        if end in ground.title_starts or end in ground.address_starts:
+            return TITLE_BEHIND if ground.bounds[end] else 0
+        verb = verb_weight(text, end, last)
+        if verb:
+            return verb
+        if char == "等" and _LATER.match(text, end, last):
+            return LATER
+        if char in LIST_MARKS:
+            other = surname_at(text, end + 1) if end + 1 < last else None
+            if other is not None:
+                forms = [han_weight(text[end + 1 : end + 1 + n]) or 0 for n in (2, 3, 4)]
+                return LIST_AHEAD if max(forms) >= 35 else LIST_MARK
+            return LIST_MARK
+        if char in OPENERS:
+            return CLOSED
+        return CLOSED if begins_clause(text[end : ground.word_after(end)]) else 0
+
+    def on_bounds(self, start: int, end: int, left: int) -> int:
+        """How well the form sits on the word bounds, and whether it is a word itself."""
+        ground = self.ground
+        weight = 0
+        form = ground.text[start:end]
+        if (form in not_names() or all(char in _REGIONS for char in form)) and left < LISTED:
+            return -ENOUGH * 4
+        if form in not_names():
+            weight -= 45
+        elif ground.text[start : start + 2] in not_names():
+            weight -= 25
+        if form[-1] in _THING and left < LISTED:
+            weight -= 30
+        if ground.text[end - 1] in _NO_GIVEN:
+            weight -= 45
+        if not ground.bounds[start]:
+            weight += CUT if left < PLAINLY else 0
+        if not ground.bounds[end]:
+            weight += CUT if left < PLAINLY else CUT + 8
+            if ground.word_after(end) == end + 1 and end - start == 2:
+                weight -= 20  # 汪永 in 汪永年分3次, where 永年 is a word
+        word_end = ground.word_after(start)
+        if ground.bounds[start] and word_end - start > 1:
+            word = ground.text[start:word_end]
+            if tag_of(word) in PERSON_TAGS:
+                weight += (15 if len(word) < 3 else 40) if word_end == end else -5
+            elif word_end == end:
+                weight -= 90 if begins_clause(word) else 50 if left < LISTED or len(word) == 2 else 10
+            elif word_end > end:
+                weight -= 20
+            elif left < PLAINLY:
+                weight -= 25
+        return weight
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return verbs()["lead"]
+
+
+@cache
+def _verbs_by_char() -> dict[str, list[tuple[str, int]]]:
+    table: dict[str, list[tuple[str, int]]] = {}
+    for kind, weight in (("speech", SPEECH), ("deed", DEED)):
+        for verb in verbs()[kind]:
+            table.setdefault(verb[0], []).append((verb, weight))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def told_by(text: str, start: int, last: int) -> bool:
+    """Whether a verb of speaking starts at `start`."""
+    return start < last and verb_weight(text, start, last) >= SPEECH
+
+
+def verb_weight(text: str, start: int, last: int) -> int:
+    """The weight of the verb that starts at `start`, 0 if none does."""
+    for verb, weight in _verbs_by_char().get(text[start], ()):
+        if text.startswith(verb, start, last):
+            return weight
+    return 0
