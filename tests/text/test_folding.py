@@ -48,11 +48,10 @@ def test_line_ends_stay_where_they_are(text: str) -> None:
 
 
 @given(st.text(HAN))
-def test_folded_text_of_any_characters_stays_as_it_is_when_folded_again(text: str) -> None:
+def test_folded_text_stays_as_it_is_when_folded_again(text: str) -> None:
     once = fold(text)
-    twice = fold(once)
-    # OpenCC reads a few characters by their neighbours (乾, 著): those may go one step further.
-    assert all(a == b or a in "乾著" for a, b in zip(once, twice, strict=True)) or fold(twice) == twice
+    # OpenCC makes 苧 of 薴 and 苎 of 苧.
+    assert fold(once).replace("苎", "苧") == once.replace("苎", "苧")
 
 
 @pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])

@@ -21,6 +21,7 @@ from extract.text.lines import (
     is_ruling,
     split_names,
 )
+from extract.text.vocabulary import vocabulary
 
 LONGEST_MEDIUM = 14
 LONGEST_BODY = 24
@@ -29,6 +30,8 @@ LONGEST_BODY = 24
 LONGEST_FOOT_MARK = 120
 SENTENCE = 60
 """A line of that length with 。 in it is prose."""
+
+_PAGE_OF_SOURCE = re.compile(r"\s+第?[A-Z]?\d{1,3}版.*$")
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Facts:
     url: str | None = None
     published: Stamp | None = None
     signed: Stamp | None = None
+    spoken: Stamp | None = None
     republic: bool = False
     _readings: dict[int, Reading] = field(default_factory=dict)
 
@@ -178,7 +182,8 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
 
 def _publisher(value: str) -> str:
     """Value of 来源 in, the name out: 《人民日报》(2019年3月1日01版) is 人民日报."""
-    return re.sub(r"[(（][^()（）]*[)）]?$", "", value).strip(' 《》“”"|。,，;；')
+    value = _PAGE_OF_SOURCE.sub("", re.sub(r"[(（][^()（）]*[)）]?$", "", value)).strip(' 《》“”"|。,，;；')
+    return "" if value in vocabulary().sections["no source"] else value
 
 
 def _names(value: str) -> str:

@@ -77,10 +77,8 @@ class Reading:
     fields: list[Field] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
     urls: list[Span] = field(default_factory=list)
-    page: bool = False
     rest: str = ""
     rest_span: Span = (0, 0)
-    path: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Tell whether one of these kinds of field stands in the line."""
@@ -106,11 +104,9 @@ def read_fields(text: str, start: int, end: int) -> Reading:
     for stamp in reading.stamps:
         covered[stamp.start : stamp.end] = b"\1" * (stamp.end - stamp.start)
     _read_labels(line, reading, covered, words)
-    for pattern in (_PAGE, _WEEKDAY, _CLOCK):
+    # A bare A2 or 第3版 is a page only beside a date.
+    for pattern in (_PAGE, _WEEKDAY, _CLOCK) if reading.stamps else (_WEEKDAY, _CLOCK):
         for match in pattern.finditer(line):
-            if pattern is _PAGE and not reading.stamps:
-                continue
-            reading.page = reading.page or pattern is not _CLOCK
             covered[match.start() : match.end()] = b"\1" * len(match[0])
     _cover_junk(line, covered, words)
     left = [i for i, mark in enumerate(covered) if not mark]

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,13 +41,6 @@ if TYPE_CHECKING:
 _FROM = "﹐﹔﹕∶︰﹪〜∼﹣−‐‑﹘―─━「」『』﹁﹂﹃﹄〝〞〟・‧•∙⋅｡､⋯￥￡｢｣｟｠﹙﹚﹝﹞﹏◯丨│∣︱"
 _TO = ",;:::%~~-----———“”‘’“”‘’“””·····。、…¥£“”()()〔〕_〇||||"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_RADICALS = (
-    "⺀冫⺁厂⺄乙⺆冂⺇几⺈刀⺉刂⺊卜⺋卩⺌小⺍小⺎尢⺏尢⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜曰⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬"
-    "⺧牛⺨犭⺩王⺫目⺬示⺭礻⺮竹⺯纟⺰纟⺱网⺲罒⺳网⺴网⺵网⺶羊⺷羊⺸羊⺹老⺺聿⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃西⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足"
-    "⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑长⻒长⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"
-)
-"""Radicals that PDF text has in place of characters: `from` and `to`, one character each."""
-
 _NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -114,7 +108,7 @@ def _table() -> _Table:
     characters = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     characters.update(zip(map(ord, _FROM), map(ord, _TO), strict=True))
     characters.update(dict.fromkeys(map(ord, _SPACES), 0x20))
-    characters.update(_pairs(_RADICALS[i : i + 2] for i in range(0, len(_RADICALS), 2)))
+    characters.update(_pairs(sections["radicals"]))
     for start, end in ((0x2F00, 0x2FD6), (0xF900, 0xFAFF), (0x2F800, 0x2FA1E), (0x1D7CE, 0x1D800)):
         for code in range(start, end):
             plain = unicodedata.normalize("NFKC", chr(code))
@@ -132,8 +126,8 @@ def _table() -> _Table:
     )
 
 
-def _pairs(entries: object) -> dict[int, int]:
-    return {ord(entry[0]): ord(entry[1]) for entry in entries}  # type: ignore[attr-defined]
+def _pairs(entries: Iterable[str]) -> dict[int, int]:
+    return {ord(entry[0]): ord(entry[1]) for entry in entries}
 
 
 def _read_sections() -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from extract.text.lines import (
     is_subtitle,
     numbering,
 )
+from extract.text.vocabulary import vocabulary
 
 HEAD_LINES = 40
 """How far the head can reach, in lines that are not blank."""
@@ -26,10 +27,10 @@ HEAD_LINES = 40
 TITLE_LINES = 5
 LONGEST_MASTHEAD = 24
 LONGEST_KICKER = 8
+LONGEST_BRACKET = 20
 
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
 _NOTE_MARK = re.compile(r"(?:\[\d{1,2}\]|[①-⑳*])$")
-_SERIES = ("文件", "新闻稿", "新闻公报", "新闻发布", "公报", "公告")
 
 
 def read_head(lines: Sequence[Line], facts: Facts) -> int:
@@ -91,7 +92,8 @@ def _title_group(lines: Sequence[Line], at: int, facts: Facts) -> list[int]:
         line = lines[number]
         if (line.gap and not is_subtitle(line.text)) or is_prose(line.text) or numbering(line.text):
             break
-        if is_frame(line, facts.read(line), head=True) or _is_remark(line):
+        bracket = _is_bracket_of_title(line, facts)
+        if not bracket and (is_frame(line, facts.read(line), head=True) or _is_remark(line)):
             break
         group.append(number)
     last = group[-1] + 1
@@ -100,6 +102,14 @@ def _title_group(lines: Sequence[Line], at: int, facts: Facts) -> list[int]:
         plain = [number for number in group[1:] if not is_subtitle(lines[number].text)]
         return group[: group.index(plain[0])] if plain else group
     return group
+
+
+def _is_bracket_of_title(line: Line, facts: Facts) -> bool:
+    """Tell whether a bracket belongs to the title above it: (2021—2025年), (征求意见稿)."""
+    if len(line.text) > LONGEST_BRACKET or not _BRACKETED.fullmatch(line.text) or is_byline(line.text):
+        return False
+    reading = facts.read(line)
+    return bool(reading.rest) and not reading.stamps and not reading.fields
 
 
 def _is_under_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
@@ -175,7 +185,7 @@ def _can_be_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
 def _read_masthead(line: Line, facts: Facts) -> None:
     line.kind = "header"
     name = facts.clean(line.start, line.end)
-    for series in _SERIES:
+    for series in vocabulary().sections["series"]:
         if name.endswith(series) and len(name) > len(series) + 2:
             facts.issuer = facts.issuer or name.removesuffix(series).strip()
             return
@@ -189,3 +199,7 @@ def _keep_title(lines: Sequence[Line], title: Sequence[int], facts: Facts) -> No
     text = "".join(facts.clean(lines[number].start, lines[number].end) for number in title)
     facts.title = _NOTE_MARK.sub("", text).lstrip("# ") or text
     facts.title_span = (lines[title[0]].start, lines[title[-1]].end)
+    for number in title[1:]:
+        # ——2022年1月18日在兴义市第九届人民代表大会第二次会议上
+        if is_subtitle(lines[number].text) and (stamps := facts.read(lines[number]).stamps):
+            facts.spoken = stamps[0]

@@ -46,7 +46,7 @@ class Layout:
     """The header fields of a bulletin and its blocks in text order.
 
     Strings are simplified and keep the punctuation of the raw text. `published_at` is
-    the date of publication, or else of signature; `reference_date` its day.
+    the date of publication, else of signature, else of the speech; `reference_date` its day.
     """
 
     title: str | None = None
@@ -80,7 +80,7 @@ def read_layout(folded: str, raw: str | None = None) -> Layout:
     foot = read_foot(lines, facts, body)
     _read_body(lines[:foot], body, facts)
     _read_dateline(lines[body:foot], facts)
-    stamp = facts.published or facts.signed
+    stamp = facts.published or facts.signed or facts.spoken
     frame = "\n".join(line.text for line in lines if line.kind in ("header", "footer"))
     frame = "\n".join((frame, facts.publisher or "", facts.issuer or ""))
     return Layout(

@@ -45,8 +45,11 @@ _SPACED_OUT = re.compile(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
 _ISSUE = re.compile(
     r"[(〔]?(?:\d{4}年)?[ ]?第?[ ]?\d{1,4}[ ]?期[)〕]?(?:[ ]*[(〔]?总第?[ ]?\d{1,5}[ ]?期[)〕]?)?"
 )
-_PATH = re.compile(r">{1,2}|»|›|→")
+_PATH = re.compile(r"[>»›]+")
 _NAME = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
+_SHORT_NAME = (
+    r"(?:[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}){1,3})"
+)
 
 
 @dataclass(slots=True)
@@ -134,7 +137,9 @@ def is_issue_number(text: str) -> bool:
 
 def is_path(text: str) -> bool:
     """Tell whether a line is a path through a site: 首页 > 政务公开 > 部门动态."""
-    return len(text) <= 120 and _PATH.search(text) is not None and not _INNER_STOP.search(text)
+    steps = len(_PATH.findall(text))
+    fewest = 1 if text.startswith(vocabulary().sections["home"]) else 2
+    return steps >= fewest and len(text) <= 120 and not _INNER_STOP.search(text)
 
 
 def is_menu(text: str) -> bool:
@@ -221,7 +226,7 @@ def forms() -> Forms:
             r"[ ]?[文图摄影/·]*[)】\]]?"
         ),
         editor=re.compile(rf"(?<![\u4e00-\u9fff])(?:{editor})[ ]*[ :/|]+[ ]*({_NAME})"),
-        official=re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_NAME}"),
+        official=re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_SHORT_NAME}"),
         masthead=re.compile(rf"(?:{any_of(words['masthead'])})$"),
         organization=re.compile(rf".(?:{any_of(words['organization'])})(?:\([^()]{{1,12}}\))?$"),
         medium=re.compile(rf"(?:{any_of(words['medium'])}){no_medium}$"),

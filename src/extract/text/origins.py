@@ -21,10 +21,6 @@ MIXED = 0.1
 FEWEST_MARKS = 2
 """Different words of a region without which a body says nothing of it."""
 
-_SIMPLIFIED = re.compile(
-    "[这个们来为时对学会发国过说进动现经种产业农长开关门问间车东书马鸟见风飞点电"
-    "机权条级统计总结组织纪约纳红线给绝继续维绩缺网罗职联团园图围场坏块坚万与专丛两严]"
-)
 _REPUBLIC = re.compile(r"民国\d{2,3}年")
 _REGIONS = ("TW", "HK", "MO")
 
@@ -40,7 +36,7 @@ def read_script(raw: str, folded: str) -> str:
     traditional = sum(1 for old, new in pairs if old != new and min(old, new) >= "\u3400")
     if not traditional:
         return "simplified"
-    simplified = len(_SIMPLIFIED.findall(sample))
+    simplified = sum(map(sample.count, vocabulary().sections["simplified"][0]))
     share = simplified / (simplified + traditional)
     if share <= MIXED:
         return "traditional"
