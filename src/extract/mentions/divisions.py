@@ -7,7 +7,7 @@ counted as at its end, so a change within a year leaves both its sides possible 
 from __future__ import annotations
 
 import datetime
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.mentions.gazetteer import code_lines, key_of, meanings
@@ -17,12 +17,13 @@ LATEST = 2026
 
 
 class Spell(NamedTuple):
-    """A stretch of years in which a code meant one division."""
+    """A stretch of years in which a code meant one division; `line` is what that is today."""
 
     name: str
     first: int
     last: int
     parent: str
+    line: str
 
 
 class Division(NamedTuple):
@@ -58,14 +59,14 @@ def level_of(code: str) -> str:
     return "prefecture" if code[4:] == "00" else "county"
 
 
-@cache
+@lru_cache(maxsize=8192)
 def spells_of(code: str) -> tuple[Spell, ...]:
     """The spells of a code of county level or above, oldest first."""
     line = code_lines().get(code)
     if line is None:
         return ()
     parts = (spell.split(".") for spell in line.split(" "))
-    return tuple(Spell(name, int(first), int(last), parent) for name, first, last, parent in parts)
+    return tuple(Spell(name, int(first), int(last), *rest) for name, first, last, *rest in parts)
 
 
 def spell_at(code: str, year: int) -> Spell | None:
@@ -102,6 +103,15 @@ def contains(outer: str, inner: str) -> bool:
     return inner.startswith(stem(outer))
 
 
+def is_heir(code: str, other: str) -> bool:
+    """Whether two codes of counties belong to one county at different times (郧县 and 郧阳区).
+
+    >>> is_heir("420321", "420304"), is_heir("420321", "420322")
+    (True, False)
+    """
+    return code != other and any(s.line == o.line for s in spells_of(code) for o in spells_of(other))
+
+
 def stem(code: str) -> str:
     """The digits of a code that its parts share: 520000 -> 52, 522300 -> 5223."""
     if len(code) == 6:
@@ -109,7 +119,7 @@ def stem(code: str) -> str:
     return code
 
 
-@cache
+@lru_cache(maxsize=8192)
 def codes_of(name: str) -> tuple[tuple[str, int, int], ...]:
     """The codes that a full name of county level or above ever had, with first and last year."""
     key = key_of(name)

@@ -21,7 +21,7 @@ import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -86,7 +86,7 @@ def meanings(key: int) -> tuple[str, ...]:
     return tuple(_meaning_lines()[key].split(" "))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> int | None:
     """The key of a place name, None if the gazetteer has none of that name."""
     for start, end, key in _place_automaton().find_overlapping(name):
@@ -97,7 +97,10 @@ def key_of(name: str) -> int | None:
 
 @cache
 def code_lines() -> dict[str, str]:
-    """Each code of county level and above -> `name.first.last.parent` for each of its spells."""
+    """Each code of county level and above -> `name.first.last.parent.line` for each spell.
+
+    `line` is today's code of the county, the same for all that it was before (郧县 and 郧阳区).
+    """
     return {line[:6]: line[7:] for line in _section(2).decode().split("\n")}
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 from extract.mentions.divisions import year_of
 from extract.mentions.gazetteer import Hits
@@ -28,6 +31,7 @@ from extract.mentions.sightings import (
     Candidate,
     Sighting,
     begins_free,
+    is_one_word,
     sightings_of,
     stands_free,
 )
@@ -39,6 +43,18 @@ JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
 
 LIST_TAIL = re.compile("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
 """What shows that a list names divisions (兴仁、普安两县; 长兴、安吉等地)."""
+
+RURAL = frozenset("村镇亲土愁间贤")
+"""What makes another word with 乡, so that 三江乡村 names no town unless a county stands before it."""
+
+NO_SURNAMES = frozenset("和于从向对自到在经由与及中的上下为是至赴去来以当如有同会过从且若要但并即时全方文")
+"""Surnames that before a name are oftener other words."""
+
+WELL_KNOWN = ("province", "prefecture", "country", "city")
+"""Levels whose short names the segmenter's dictionary has in longer words (北京大学, 法国队)."""
+
+PEOPLE = frozenset("人籍裔式队")
+"""What one character behind a well-known place leaves it a place (法国人, but not 上海港)."""
 
 AFTER_WORD = frozenset("、,。;:!?）)和与及等两三的在市县区 \n")
 """What may follow a short name that is an ordinary word, where it is a place (湖北公安、江陵)."""
@@ -63,7 +79,7 @@ def find_places(
     """
     sightings = sightings_of(text, hits.of("place"), year_of(as_of))
     place_blocks(sightings, blocks)
-    sightings = [s for s in sightings if _may_stand(text, s)]
+    sightings = _standing(text, sightings)
     chains = chains_of(sightings)
     for chain in chains:
         narrow_chain(chain)
@@ -81,6 +97,19 @@ def find_places(
     return sorted([*names, *find_villages(text, blocks, names)], key=lambda n: n.start)
 
 
+def _standing(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
+    """The sightings that the words around let stand: a sure one lends its edges to its neighbours."""
+    starts = {s.start for s in sightings if s.full}
+    ends = {s.end for s in sightings if s.full or any(c.mark == ALONE for c in s.candidates)}
+    return [
+        s
+        for s in sightings
+        if s.end in starts
+        or _may_stand(text, s)
+        or (s.start in ends and (s.full or begins_free(text, s.end)))
+    ]
+
+
 def _may_stand(text: str, sighting: Sighting) -> bool:
     """Whether the words around a sighting allow it to be a name of its own."""
     start, end = sighting.start, sighting.end
@@ -88,21 +117,42 @@ def _may_stand(text: str, sighting: Sighting) -> bool:
         return len(sighting.surface) > 4 or begins_free(text, start)
     if stands_free(text, start, end):
         return True
-    known = any(c.level in ("province", "prefecture") and c.mark == ALONE for c in sighting.candidates)
-    return known and begins_free(text, start) and stands_free(text, start, end + 1) is False
+    known = any(c.level in WELL_KNOWN and c.mark == ALONE for c in sighting.candidates)
+    if not known or not begins_free(text, start):
+        return False
+    return text[end : end + 1] in PEOPLE or not stands_free(text, start, end + 1)
 
 
 def _is_firm(text: str, sighting: Sighting) -> bool:
     """Whether a sighting is a place without further evidence."""
-    if not sighting.full:
-        return any(c.mark == ALONE for c in sighting.candidates)
     surface = sighting.surface
-    if surface in COMMON_NOUNS:
+    if not sighting.full:
+        alone = [c for c in sighting.candidates if c.mark == ALONE]
+        native = bool(alone) and alone[0].level in ("prefecture", "county") and not sighting.anchored
+        return bool(alone) and not (native and _behind_surname(text, sighting.start))
+    if surface in COMMON_NOUNS or (surface[-1] == "乡" and text[sighting.end : sighting.end + 1] in RURAL):
         return sighting.anchored
+    if len(surface) == 2 and surface[0] == "和" and not sighting.anchored:
+        return not text[sighting.start - 1 : sighting.start].strip("、,。 \n")  # 班子和县市区
+    if len(surface) == 2 and surface[-1] in "镇乡":
+        return sighting.anchored or is_one_word(text, sighting.start, sighting.end)
     if surface[-1] == "区" and len(surface) == 3 and not sighting.anchored and surface[:-1] not in GENERIC:
         # 中山区 in 发展中山区: a word of its own may end the name
         return not begins_free(text, sighting.end - 2)
     return True
+
+
+def _behind_surname(text: str, start: int) -> bool:
+    """Whether a short name may be a given name (永昌 in 祁永昌)."""
+    before = text[start - 1 : start]
+    return before in surnames() and before not in NO_SURNAMES and begins_free(text, start - 1)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """The surnames of one character."""
+    lines = files("extract").joinpath("data", "surnames.txt").read_text("utf-8").splitlines()
+    return frozenset(line[0] for line in lines if line[:1] != "#" and line[1:2] in " ")
 
 
 def _settle_all(
@@ -128,7 +178,7 @@ def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequen
     """Keep the short names that need evidence where the document has some."""
     named = {s.settled.code for s in sightings if s.kept and s.settled and s.settled.mark == FULL}
     for chain in chains:
-        for above, sighting in zip(chain, chain[1:], strict=False):
+        for above, sighting in pairwise(chain):
             if not sighting.kept and sighting.anchored and above.kept:
                 sighting.kept = not is_ordinary(sighting) or _ends_clause(text, sighting)
     for sighting in sightings:
@@ -164,12 +214,13 @@ def _keep_list(text: str, run: Sequence[Sighting]) -> None:
     if not weak:
         return
     tail = LIST_TAIL.match(text, run[-1].end) is not None
-    company = [s.settled for s in run if s.kept and s.settled and s.settled.code]
+    company = [s.settled or s.candidates[0] for s in run if s.kept and (s.settled or len(s.candidates) == 1)]
+    company = [member for member in company if member.code]
     for sighting in weak:
         akin = tuple(c for c in sighting.candidates if any(_akin(c, other) for other in company))
-        if akin and (tail or not is_ordinary(sighting)):
+        if akin and (tail or len(company) > 1 or not is_ordinary(sighting)):
             sighting.kept, sighting.candidates = True, akin
-        elif tail and not company:
+        elif tail:
             sighting.kept = True
     together = [s for s in weak if s.kept]
     if not company and len(together) > 1:

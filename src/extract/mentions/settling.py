@@ -10,21 +10,43 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from extract.mentions.divisions import contains, stem
+from extract.mentions.divisions import contains, is_heir, stem
 from extract.mentions.sightings import ALONE, FULL, ORDINARY, Candidate, Sighting
 from extract.spans import Block
 
 GENERIC = frozenset(
-    "城 郊 矿 港 新 老 东 西 南 北 中 新城 老城 东城 西城 南城 北城 城中 城东 城西 城南 城北 城关 市中 市南 市北".split()
-)
+    (
+        "城",
+        "郊",
+        "矿",
+        "港",
+        "新",
+        "老",
+        "东",
+        "西",
+        "南",
+        "北",
+        "中",
+        "新城",
+        "老城",
+        "东城",
+        "西城",
+        "南城",
+        "北城",
+    )
+) | {"城中", "城东", "城西", "城南", "城北", "城关", "市中", "市南", "市北"}
 """Stems of districts that any town may have part of itself called by (东城区)."""
 
 COMMON_NOUNS = frozenset(("城区", "郊区", "矿区", "老城区", "新城区"))
 """Districts whose full name is a common noun: places only behind the division above them."""
 
-OTHER_BLOCK, AHEAD = 1000, 2000
-"""Distances of a place in an earlier and in a later block; within a block characters count."""
+HEADED, OTHER_BLOCK, AHEAD = 500, 1000, 2000
+"""Distances of a place in title or heading, in an earlier and in a later block; within one, characters."""
+
+LONGEST_CHAIN = 4
+"""How many divisions can stand before one in its chain (省|市|县|镇|村)."""
 
 LEVELS = ("province", "prefecture", "county", "town")
 
@@ -43,15 +65,15 @@ def chains_of(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
 def narrow_chain(chain: Sequence[Sighting]) -> None:
     """Leave each sighting of a chain the candidates that fit those before and behind it."""
     for number, sighting in enumerate(chain):
-        for above in reversed(chain[:number]):
+        for above in reversed(chain[max(number - LONGEST_CHAIN, 0) : number]):
             inside = tuple(c for c in sighting.candidates if _lies_in_any(c, above.candidates))
             if inside:
                 fitting = tuple(a for a in above.candidates if any(_lies_in(c, a) for c in inside))
                 sighting.candidates, above.candidates = inside, fitting
                 sighting.anchored = above.anchored = True
                 break
-    for sighting, following in zip(chain, chain[1:], strict=False):
-        if not _related(sighting, following):
+    for sighting, following in pairwise(chain):
+        if (following.full or following.kept) and not _related(sighting, following):
             districts = [s for s in (sighting, following) if s.surface[-1] in "区" and not s.anchored]
             for district in districts:
                 district.clash = True
@@ -69,20 +91,24 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
     """Whether one division is a part of another, not the same."""
     if inner.code is None or outer.code is None or inner.code == outer.code:
         return False
-    return contains(outer.code, inner.code) and stem(outer.code) != stem(inner.code)
+    if contains(outer.code, inner.code):
+        return stem(outer.code) != stem(inner.code)
+    return outer.level == "county" and inner.level == "town" and is_heir(outer.code, inner.code[:6])
 
 
 class Anchors:
     """The places of a document that are certain, to settle the others by."""
 
     def __init__(self, sightings: Iterable[Sighting], blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
-        self.places = [s for s in sightings if s.settled is not None and s.settled.code is not None]
+        self.headed: set[str] = set()
+        self.places = sorted((s for s in sightings if s.settled and s.settled.code), key=_start)
         self.by_stem: dict[str, list[Sighting]] = defaultdict(list)
         self.provinces: Counter[str] = Counter()
+        self.named = {p.settled.code for p in self.places if p.settled and p.settled.mark == FULL}
         for place in self.places:
-            assert place.settled is not None and place.settled.code is not None
-            code = place.settled.code
+            code = place.settled.code if place.settled else None
+            if code is None:
+                continue
             levels = {code[:2]}
             if code[2:6] != "0000":
                 levels.add(code[:4])
@@ -90,28 +116,36 @@ class Anchors:
                 levels.add(code[:6])
             for part in levels:
                 self.by_stem[part].append(place)
-            title = 0 <= place.block < len(blocks) and blocks[place.block].kind in ("title", "header")
-            self.provinces[code[:2]] += 5 if title else 1
+            kind = blocks[place.block].kind if 0 <= place.block < len(blocks) else ""
+            if kind in ("title", "heading"):
+                self.headed.update(levels)
+            self.provinces[code[:2]] += 5 if kind in ("title", "header") else 1
 
-    def distance(self, stem_digits: str, sighting: Sighting) -> int | None:
+    def distance(self, digits: str, sighting: Sighting) -> int | None:
         """How far the nearest place of a division is from a sighting, None if there is none."""
-        return min((self._between(a, sighting) for a in self.by_stem.get(stem_digits, ())), default=None)
+        places = self.by_stem.get(digits)
+        if not places:
+            return None
+        at = bisect_right(places, sighting.start, key=_start)
+        found = [self._between(place, sighting) for place in places[max(at - 1, 0) : at + 1]]
+        if digits in self.headed:
+            found.append(HEADED)
+        return min(found)
 
     def _between(self, anchor: Sighting, sighting: Sighting) -> int:
+        ahead = anchor.start - sighting.end
         if anchor.block == sighting.block:
-            ahead = anchor.start - sighting.end
             return 30 + 2 * ahead if ahead >= 0 else sighting.start - anchor.end
-        kind = self.blocks[anchor.block].kind if 0 <= anchor.block < len(self.blocks) else ""
-        if kind in ("title", "heading"):
-            return OTHER_BLOCK - 500
-        if anchor.start < sighting.start:
-            return OTHER_BLOCK + (sighting.start - anchor.end)
-        return AHEAD + (anchor.start - sighting.end)
+        return AHEAD + ahead if ahead >= 0 else OTHER_BLOCK + sighting.start - anchor.end
 
     def leads(self, province: str) -> bool:
         """Whether a province is the one that the document is about."""
         ranked = self.provinces.most_common(2)
         return bool(ranked) and ranked[0][0] == province and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+
+
+def _start(sighting: Sighting) -> int:
+    return sighting.start
 
 
 def settle(sighting: Sighting, anchors: Anchors) -> None:
@@ -124,12 +158,17 @@ def settle(sighting: Sighting, anchors: Anchors) -> None:
         if _acceptable(sighting, choices[0], anchors):
             sighting.settled = choices[0]
         return
+    if not sighting.full and not sighting.anchored:
+        choices = _short_choices(choices, anchors)
+        if len(choices) == 1:
+            sighting.settled = choices[0]
+            return
     for level, digits in (("county", 6), ("prefecture", 4), ("province", 2)):
         pool = sighting.candidates if level == "county" else choices
         near = _nearest(sighting, pool, level, digits, anchors)
         if len(near) == 1:
             if level == "province" and not _province_fits(sighting, near[0], anchors):
-                return
+                break
             sighting.settled = near[0]
             return
         if near:
@@ -138,6 +177,21 @@ def settle(sighting: Sighting, anchors: Anchors) -> None:
         sighting.candidates = choices
         return
     _settle_by_level(sighting, choices, anchors)
+
+
+def _short_choices(choices: tuple[Candidate, ...], anchors: Anchors) -> tuple[Candidate, ...]:
+    """What a short name can mean here.
+
+    The province, else the division that the document names in full, else no county of the
+    prefecture that bears the name too (淮安区 in 淮安市).
+    """
+    provinces = tuple(c for c in choices if c.level == "province" and c.mark == ALONE)
+    if provinces:
+        return provinces
+    named = tuple(c for c in choices if c.code in anchors.named)
+    if named:
+        return named
+    return tuple(c for c in choices if not any(_lies_in(c, other) for other in choices))
 
 
 def _nearest(
@@ -164,9 +218,9 @@ def _nearest(
 
 def _province_fits(sighting: Sighting, choice: Candidate, anchors: Anchors) -> bool:
     """Whether a province alone is enough: it stands near before the name, or leads the document."""
-    assert choice.code is not None
-    distance = anchors.distance(choice.code[:2], sighting)
-    return anchors.leads(choice.code[:2]) or (distance is not None and distance < 60)
+    province = (choice.code or "")[:2]
+    distance = anchors.distance(province, sighting)
+    return anchors.leads(province) or (distance is not None and distance < 60)
 
 
 def _acceptable(sighting: Sighting, choice: Candidate, anchors: Anchors) -> bool:
@@ -177,7 +231,9 @@ def _acceptable(sighting: Sighting, choice: Candidate, anchors: Anchors) -> bool
         return True
     if choice.mark == FULL and choice.level == "county" and sighting.surface[:-1] in GENERIC:
         return anchors.distance(choice.code[:4], sighting) is not None
-    if choice.level == "town" and anchors.places:
+    if choice.level == "town" and len(sighting.surface) == 2:
+        return anchors.distance(choice.code[:6], sighting) is not None
+    if choice.level == "town" and anchors.places and len(sighting.surface) == 3:
         return choice.code[:2] in anchors.provinces
     return True
 

@@ -7,8 +7,10 @@ that stands alone (贵州), one that needs evidence (兴仁), one that is an ord
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import rjieba
@@ -22,17 +24,13 @@ FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
 WEIGHTS = {FULL: 9, ALONE: 3, EVIDENCE: -15, ORDINARY: -16}
 """Added to ten for each character when overlapping hits compete (南昌 in 海南昌江)."""
 
-TRIMMED = {
-    "市": "场民值价容集面政",
-    "区": "域间块别分划位",
-    "州": "长",
-    "县": "域",
-    "乡": "村镇亲土愁间贤",
-    "镇": "静痛守长",
-    "旗": "下帜号舰",
-    "省": "却得略钱",
-}
-"""Last character of a full name -> what makes another word of it with the next (广州市场)."""
+CUT_SHORT = re.compile("市(?=场|民(?!政|族|间|办|警)|值|价|容|集|面)|区(?=域|间|块|别)|旗(?=下|帜|号|舰)")
+"""Where the last character of a full name begins another word (广州市场)."""
+
+NAMES_MORE = re.compile(
+    "村(?!民|里|子)|社区|嘎查|路|大道|镇|乡(?!村|下|亲|土|镇)|街(?!头|区|上)|屯|寨|湖(?!区|面|边|[东西南北])|公园|大桥|·"
+)
+"""What behind a short name makes the name of something else (新昌社区, 南京路)."""
 
 SNAPSHOTS = {
     2016: "2016-07-31",
@@ -100,7 +98,7 @@ def sightings_of(text: str, hits: Iterable[Hit], year: int) -> list[Sighting]:
     """
     found = []
     for cluster in _clusters(hits):
-        for hit in cluster if len(cluster) == 1 else _winners(cluster, year):
+        for hit in cluster if len(cluster) == 1 else _winners(text, cluster, year):
             sighting = _sight(text, hit, year)
             if sighting is not None:
                 found.append(sighting)
@@ -121,20 +119,29 @@ def _clusters(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
         yield cluster
 
 
-def _winners(cluster: list[Hit], year: int) -> list[Hit]:
+def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
     """Choose the hits of a cluster that do not overlap and weigh most together."""
     widest = max(cluster, key=lambda h: h.end - h.start)
     if widest.start <= cluster[0].start and all(h.end <= widest.end for h in cluster) and len(cluster) < 4:
         return [widest]
-    best: list[tuple[int, tuple[Hit, ...]]] = [(0, ())]
     ordered = sorted(cluster, key=lambda h: h.end)
+    ends = [hit.end for hit in ordered]
+    totals, taken = [0], [-1]  # over the first n hits: the best weight, and the last hit that it takes
     for number, hit in enumerate(ordered):
-        before = max((i + 1 for i in range(number) if ordered[i].end <= hit.start), default=0)
-        total, chosen = best[before]
         mark = min((c.mark for c in candidates_of(hit.key, year)), key=_MARKS.index, default=ORDINARY)
-        taken = (total + 10 * (hit.end - hit.start) + WEIGHTS[mark], (*chosen, hit))
-        best.append(max(best[-1], taken, key=lambda option: option[0]))
-    return list(best[-1][1])
+        weight = 10 * (hit.end - hit.start) + WEIGHTS[mark]
+        if hit.end - hit.start == 3 and text.startswith("山区", hit.end - 2):
+            weight = 9  # 浙西南|山区
+        total = totals[bisect_right(ends, hit.start)] + weight
+        better = total > totals[-1]
+        taken.append(number if better else taken[-1])
+        totals.append(total if better else totals[-1])
+    chosen = []
+    last = taken[-1]
+    while last >= 0:
+        chosen.append(ordered[last])
+        last = taken[bisect_right(ends, ordered[last].start)]
+    return chosen[::-1]
 
 
 _MARKS = [FULL, ALONE, EVIDENCE, ORDINARY]
@@ -145,10 +152,14 @@ def _sight(text: str, hit: Hit, year: int) -> Sighting | None:
     start, end = hit.start, hit.end
     surface = text[start:end]
     candidates = candidates_of(hit.key, year)
-    if text[end : end + 1] in TRIMMED.get(surface[-1], "") and end < len(text) and surface[-1] != "乡":
-        shorter = surface[:-1]
-        candidates = tuple(c for c in short_candidates(shorter, year) if surface == c.name)
-        surface, end = shorter, end - 1
+    if surface[-1] in "市区旗" and CUT_SHORT.match(text, end - 1):
+        full = tuple(replace(c, name=surface) for c in candidates if c.mark == FULL)
+        surface, end = surface[:-1], end - 1
+        candidates = tuple(c for c in short_candidates(surface, year) if c.mark == ALONE) or full
+    if not any(c.mark == FULL or c.level == "province" for c in candidates) and (
+        NAMES_MORE.match(text, end) or text[start - 1 : start] == "·"
+    ):
+        return None
     return Sighting(start, end, surface, candidates) if candidates else None
 
 
@@ -208,6 +219,11 @@ def _read_short(meaning: str, year: int) -> Iterator[Candidate]:
                 )
 
 
+def _day(first: int, last: int, year: int) -> str:
+    """The year of a spell that comes nearest to the bulletin's."""
+    return str(min(max(year, first), last))
+
+
 WINDOW = 8
 """How many characters on either side of a name decide where its words begin and end."""
 
@@ -226,6 +242,16 @@ def stands_free(text: str, start: int, end: int) -> bool:
         at += length
         ends = ends or at == end
     return starts and ends
+
+
+def is_one_word(text: str, start: int, end: int) -> bool:
+    """Whether the segmenter takes a stretch for a single word."""
+    at = low = max(start - WINDOW, 0)
+    for length in _lengths(text[low : end + WINDOW]):
+        if at >= start:
+            return at == start and length == end - start
+        at += length
+    return False
 
 
 def begins_free(text: str, start: int) -> bool:

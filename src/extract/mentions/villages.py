@@ -9,28 +9,39 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 import rjieba
 
 from extract.mentions.sightings import Sighting
-from extract.spans import Block, Name
+from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
+from extract.text.words import word_classes
 
-ENDING = re.compile("嘎查|社区|村")
-GENERIC_ENDS = (
-    "农 乡 山 渔 全 各 每 该 本 某 两 数 多 进 入 驻 到 下 出 回 个 新 老 小 大 古 名 贫困 深度贫困 示范 行政 自然 中心 重点 帮扶 试点 移民 "
-    "安置 搬迁 集中安置 美丽 文明 城中 空心 民俗 度假 旅游 生态 特色 传统 先进 落后 薄弱 非贫困 出列 退出 脱贫 结对 联系 包 驻 扶贫 "
-    "智慧 平安 和谐 国际 虚拟 网络 开放 大型 基层 城市 农村 牧区 街道 所在 所有 部分 相关 周边 邻近 附近 其他 这个 那个 整 撤 并 "
-    "一 二 三 四 五 六 七 八 九 十 百 千 万 余 几 明星 专业 电商 养殖 种植 产业 教育 医疗 全体 每个 各个 整个 我 他 她 咱 你 同 外 邻 "
-    "示范性 易地扶贫搬迁 少数民族 民族 乡镇 镇 县 区 市 省 州 旗 盟 国 世界 冬奥 奥运 亚运 残奥 大学生 运动员 地球 未来 零碳 低碳 数字"
-).split()
-GENERIC = frozenset(GENERIC_ENDS)
-"""Words that before 村 or 社区 make a common noun (贫困村, 示范社区)."""
-
-NOT_AFTER = frozenset("民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
+ENDING = re.compile("嘎查|社区|苏木|街道|[村镇乡]")
+TOWN_ENDINGS = ("苏木", "街道", "镇", "乡")
+NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
 """What makes another word of 村 (村民, 村委); after a name that an upper place anchors it may stand."""
 
+NOT_BEHIND = frozenset("屯镇乡村")
+"""What makes another word of the ending even behind an upper place (沿河村屯, 乡镇)."""
+
 HAN = re.compile("[一-鿿]+")
-LONGEST = 6
+HAN_RUN = re.compile("[一-鿿]+$")
+INNER = re.compile("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
+"""What the name of a village has not inside it."""
+
+ABOVE = ("town", "county", "prefecture", "province")
+"""Levels behind which a village may stand; only a town or county lends it a code."""
+
+NEVER_LAST = frozenset("农乡全各每该本渔驻")
+"""What no name of a village ends in before 村."""
+
+LEADS = VERB | PREPOSITION | CONJUNCTION | PARTICLE
+"""Classes of the words that may stand before the name of a village."""
+
+LONGEST, BEFORE = 6, 10
+"""Characters of the longest name of a village, and of what is read before 村 to find one."""
 
 
 def find_villages(text: str, blocks: Sequence[Block], places: Sequence[Name]) -> list[Name]:
@@ -61,47 +72,64 @@ def find_villages(text: str, blocks: Sequence[Block], places: Sequence[Name]) ->
 
 def _behind_place(text: str, ending: re.Match[str], above: Name | None, left: int) -> Name | None:
     """A village directly behind its town or county (江西坡镇|联盟村)."""
-    if above is None or above.level not in ("town", "county") or not 1 <= ending.start() - left <= LONGEST:
+    if above is None or not 1 <= ending.start() - left <= LONGEST:
+        return None
+    if above.level not in (("county",) if ending[0] in TOWN_ENDINGS else ABOVE):
         return None
     stem = text[left : ending.start()]
-    if not HAN.fullmatch(stem) or _is_generic(stem) or any(c in stem for c in "的在和与是有个名户"):
+    if not HAN.fullmatch(stem) or _is_generic(stem) or INNER.search(stem):
         return None
+    if text[ending.end() : ending.end() + 1] in NOT_BEHIND:
+        return None
+    if any(word_classes().get(word, 0) & VERB for word in rjieba.cut(stem, False) if len(word) > 1):
+        return None  # 推行|农村
     return _village(left, ending.end(), text, above)
 
 
 def _by_words(text: str, ending: re.Match[str], left: int) -> Name | None:
-    """A village by itself: the word before 村, if it makes no common noun with it (走进|三会|村)."""
-    low = max(left, ending.start() - LONGEST)
-    before = HAN.findall(text[low : ending.start()])
-    if not before or not text.startswith(before[-1], ending.start() - len(before[-1])):
+    """A village by itself: a noun before 村, at the start of a clause or behind a verb (走进|三会|村)."""
+    if ending[0] in TOWN_ENDINGS:
         return None
     if ending[0] == "村" and text[ending.end() : ending.end() + 1] in NOT_AFTER:
         return None
-    words = rjieba.cut(before[-1] + ending[0], False)
+    low = max(left, ending.start() - BEFORE)
+    run = HAN_RUN.search(text[low : ending.end()])
+    if run is None:
+        return None
+    words = rjieba.cut(run[0], False)
     if len(words[-1]) > len(ending[0]):
-        stem = words[-1][: -len(ending[0])]
-        stem = stem if len(stem) > 1 else ""
+        stem, before = words[-1][: -len(ending[0])], words[:-1]
+    elif len(words) > 1:
+        stem, before = words[-2], words[:-2]
     else:
-        stem = words[-2] if len(words) > 1 else ""
-        if (
-            len(stem) == 1
-            and len(words) > 2
-            and len(words[-3]) == 1
-            and words[-3] not in "的在到赴了和与及是从"
-        ):
-            stem = words[-3] + stem
-    if len(stem) < 2 or _is_generic(stem):
+        return None
+    if len(stem) < 2 or stem in word_classes() or _is_generic(stem):
+        return None
+    if before and not word_classes().get(before[-1], 0) & LEADS:
+        return None
+    if not before and run.start() == 0 and low > left and HAN.match(text, low - 1):
         return None
     return _village(ending.start() - len(stem), ending.end(), text, None)
 
 
 def _is_generic(stem: str) -> bool:
-    return stem in GENERIC or any(stem.endswith(word) for word in GENERIC if len(word) > 1)
+    words = generic_words()
+    return (
+        stem in words or stem[-1] in NEVER_LAST or any(stem.endswith(word) for word in words if len(word) > 1)
+    )
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words that make a common noun with 村."""
+    lines = files("extract").joinpath("data", "village_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 def _village(start: int, end: int, text: str, above: Name | None) -> Name:
-    village = Name("place", start, end, start, end, name=text[start:end], level="village")
-    if above is not None:
+    level = "town" if text.endswith(TOWN_ENDINGS, start, end) else "village"
+    village = Name("place", start, end, start, end, name=text[start:end], level=level)
+    if above is not None and above.level in ("town", "county", "village"):
         village.code, village.scheme, village.as_of = above.code, above.scheme, above.as_of
     return village
 
@@ -110,36 +138,46 @@ def _recalled(
     text: str, found: dict[str, Name], villages: list[Name], taken: Sequence[tuple[int, int]]
 ) -> list[Name]:
     """Add the villages named before that stand again where their form alone did not show them."""
-    spans = {(v.start, v.end) for v in villages} | set(taken)
+    covered = _cover(text, [*taken, *((v.start, v.end) for v in villages)])
     for surface, first in found.items():
         if first.code is None:
             continue
-        for start in _occurrences(text, surface):
-            end = start + len(surface)
-            if all(end <= low or high <= start for low, high in spans):
-                spans.add((start, end))
-                again = _village(start, end, text, first)
-                villages.append(again)
+        for start, end in _free(text, surface, covered):
+            villages.append(_village(start, end, text, first))
     return sorted(villages, key=lambda v: v.start)
 
 
 def town_stems(text: str, places: Sequence[Sighting]) -> list[Sighting]:
-    """Short names of towns that the text names in full (红格尔 for 红格尔苏木), of three characters or more."""
+    """Short names, of three characters or more, of towns that the text names in full (红格尔苏木)."""
     stems: list[Sighting] = []
-    towns = {}
+    towns: dict[str, Sighting] = {}
     for place in places:
         if place.settled is not None and place.settled.level == "town":
             stem = re.sub("(?:苏木|街道|镇|乡)$", "", place.surface)
             if len(stem) > 2 and stem != place.surface:
                 towns.setdefault(stem, place)
-    spans = [(p.start, p.end) for p in places]
+    covered = _cover(text, [(p.start, p.end) for p in places]) if towns else bytearray()
     for stem, town in towns.items():
-        for start in _occurrences(text, stem):
-            end = start + len(stem)
-            if all(end <= low or high <= start for low, high in spans):
-                spans.append((start, end))
-                stems.append(Sighting(start, end, town.surface, town.candidates, True, town.settled))
+        for start, end in _free(text, stem, covered):
+            stems.append(Sighting(start, end, town.surface, town.candidates, True, town.settled))
     return stems
+
+
+def _cover(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """A byte for each character, 1 where a span covers it."""
+    covered = bytearray(len(text))
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
+    return covered
+
+
+def _free(text: str, word: str, covered: bytearray) -> Iterator[tuple[int, int]]:
+    """Where a word stands that nothing covers; it is covered from then on."""
+    for start in _occurrences(text, word):
+        end = start + len(word)
+        if not any(covered[start:end]):
+            covered[start:end] = b"\x01" * len(word)
+            yield start, end
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:
