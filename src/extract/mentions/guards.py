@@ -46,7 +46,9 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
     if amount.arabic:
         if _is_code(text, amount, before, after, low, high):
             return True
-    elif in_word(text, start, amount.numeral_end, low, high) or _is_determined(text, amount, before, after):
+    elif in_word(text, start, amount.numeral_end, low, high) or _is_determined(
+        text, amount, before, after, rounded=rounded
+    ):
         return True
     if amount.unit is not None:
         return _is_year(amount) or _odd_unit(text, amount, before, after)
@@ -82,7 +84,7 @@ def _is_code(text: str, amount: Amount, before: str, after: str, low: int, high:
     return after == "." and text[amount.end + 1 : amount.end + 2].isdigit()
 
 
-def _is_determined(text: str, amount: Amount, before: str, after: str) -> bool:
+def _is_determined(text: str, amount: Amount, before: str, after: str, *, rounded: bool) -> bool:
     """下一步, 每一名, 这两天 point at things, 两票制 names one; a mere 万亿 is a class of size."""
     numeral = text[amount.start : amount.numeral_end]
     if numeral == "一" and before and before in _DETERMINERS:
@@ -91,12 +93,12 @@ def _is_determined(text: str, amount: Amount, before: str, after: str) -> bool:
         return True
     if after == "制" and len(numeral) == 1 and amount.unit is not None:
         return text[amount.end + 1 : amount.end + 2] not in ("造", "作", "定", "成", "约", "止")
-    if all(c in "百千万亿兆" for c in numeral) and amount.modifier is None:
+    if all(c in "百千万亿兆" for c in numeral) and amount.modifier is None and before not in _ROUNDERS:
         if amount.unit is None:
-            return not before or before not in _ROUNDERS
+            return True
         surface = amount.unit.surface
         light = surface in _HERDS or (amount.unit.kind == "measure" and surface != "级")
-        return not light and (not before or before not in _ROUNDERS)
+        return not light and not rounded
     return False
 
 
@@ -149,7 +151,7 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
         return False
     if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS):
         return True
-    if amount.scale > 1:
+    if amount.scale > 1 or after in ("死", "伤"):
         return False
     digits = text[amount.start : amount.numeral_end]
     opens = not before or before == "\n"

@@ -17,7 +17,7 @@ _BEFORE_VAGUE = frozenset("0123456789零一二三四五六七八九十百千万�
     "无很许更最大增居较太好不众诸至过差良繁余两几元年斤成月时点倍里米亩天公吨岁番"
 )
 """Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
-_BEFORE_HALF = frozenset("上下前后大多小一过对参折")
+_BEFORE_HALF = frozenset("上下前后大多小一对参折")
 _HALVED = frozenset(("duration", "measure"))
 _AFTER_MAJORITY = frozenset("夜天路山空个年月岛百")
 _HALF = Decimal("0.5")
