@@ -150,6 +150,8 @@ def test_every_element_of_the_rule_language_is_on_the_card() -> None:
     told = set(re.findall(r"`\.?([\w-]+)`", card)) | set(re.findall(r"<(?:\w+:)?(\w+)", card))
     names = {*RESERVED, *REQUIREMENTS, *RULE_KEYS, *RECORDS, *TIERS, *POLICIES}
     assert names <= told, sorted(names - told)
+    for name, (meaning, _) in REQUIREMENTS.items():
+        assert f"| `{name}` | {meaning} |" in card
     assert set(PACK_KEYS) <= set(re.findall(r"\w+", card))
     slots = {slot.partition(".")[2] or slot for record in RECORDS for slot in slots_of(record)}
     assert slots <= told, sorted(slots - told)
