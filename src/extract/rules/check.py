@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.rules.compile import split_readings
+from extract.rules.compile import join_readings, split_readings
 from extract.rules.expand import MOST_WAYS, Names, check_cost, count_ways, expand, kinds_of
 from extract.rules.fields import Rule, Shape
 from extract.rules.match import claimed_slots
@@ -127,8 +127,8 @@ def _check_claims(rule: Rule, expanded: Element, names: Names, problems: Problem
         )
         problems.at("R115", rule.pattern_node, "the pattern can be read without a claimed figure", hint=hint)
         return False
-    for left, pivot, right in readings:
-        if pivot is not None and count_ways(left, names) + count_ways((pivot, *right), names) > MOST_WAYS:
+    for left, row in join_readings(expanded, claims):
+        if count_ways(left, names) + count_ways(row, names) > MOST_WAYS:
             hint = "split the rule, or drop some x?"
             problems.at("R119", rule.pattern_node, "there are too many ways to read one text", hint=hint)
             return False

@@ -188,16 +188,25 @@ def compile_rule(index: int, element: Element, claims: Sequence[str], names: Nam
 
     Of several readings at one figure the one written first counts.
     """
+    return [
+        _compile_reading(index, order, left, row, names)
+        for order, (left, row) in enumerate(join_readings(element, claims))
+    ]
+
+
+def join_readings(
+    element: Element, claims: Sequence[str]
+) -> list[tuple[tuple[Element, ...], tuple[Element, ...]]]:
+    """An expanded pattern in; what stands left of the first claimed figure, and it with the rest, out.
+
+    Readings with the same left side become one row, where that is safe.
+    """
     by_left: dict[tuple[Element, ...], list[tuple[Element, ...]]] = {}
     for left, pivot, right in split_readings(element, claims):
         if pivot is None:
             raise PatternError(0, 1, "a reading without a claimed figure", "write a <slot:quantity>", "R115")
         by_left.setdefault(left, []).append((pivot, *right))
-    variants: list[Variant] = []
-    for left, tails in by_left.items():
-        for row in _join_tails(tails):
-            variants.append(_compile_reading(index, len(variants), left, row, names))
-    return variants
+    return [(left, row) for left, tails in by_left.items() for row in _join_tails(tails)]
 
 
 def _join_tails(tails: list[tuple[Element, ...]]) -> list[tuple[Element, ...]]:
@@ -420,22 +429,26 @@ def _word_list(words: tuple[str, ...], *, reverse: bool) -> str:
 
 
 def _beginnings(tree: dict[str, dict[str, object]]) -> str:
-    ways = []
+    """A tree of beginnings in, an expression out; characters that go on alike share a class."""
+    alike: dict[str, list[str]] = {}
     for char, below_it in sorted(tree.items()):
         if char:
             rest = _beginnings(below_it) if below_it.keys() - {""} else ""  # type: ignore[arg-type]
             more = f"(?:{_MARK}?{rest}){'?' if '' in below_it else ''}" if rest else ""
-            ways.append(regex.escape(char) + more)
+            alike.setdefault(more, []).append(char)
+    ways = [_class(chars) + more for more, chars in alike.items()]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _ends(tree: dict[str, dict[str, object]]) -> str:
-    ways = []
+    """A tree of endings in, read from the last character, an expression out."""
+    alike: dict[str, list[str]] = {}
     for char, above in sorted(tree.items()):
         if char:
             rest = _ends(above) if above.keys() - {""} else ""  # type: ignore[arg-type]
             more = f"(?:{rest}{_MARK}?){'?' if '' in above else ''}" if rest else ""
-            ways.append(more + regex.escape(char))
+            alike.setdefault(more, []).append(char)
+    ways = [more + _class(chars) for more, chars in alike.items()]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 

@@ -27,7 +27,7 @@ from extract.rules.pattern import (
 MOST_TEXTS = 2
 MOST_WORD_HOLES = 4
 MOST_ELEMENTS = 400
-MOST_WAYS = 500_000
+MOST_WAYS = 2_000_000
 _NOUN_WAYS = 12
 NOUN_MODIFIERS = ("place", "organization", "work")
 """The kinds of mention that can stand before a noun as part of its phrase."""
