@@ -1,7 +1,7 @@
-"""Packages in, `surnames.txt`, `given_names.txt`, `sounds.txt` out: how much likelier a character is in a name.
+"""Packages in, `surnames.txt`, `given_names.txt`, `sounds.txt` out: how much likelier in a name.
 
-Run once by a developer: build_name_tables.py FAKER.whl NGENDER.tar.gz JIONLP.whl DATA_DIR (with jieba installed). The weight of a
-character is 10 · ln(share among names / share in running text), rounded.
+Run once by a developer, with jieba installed: build_name_tables.py FAKER.whl NGENDER.tar.gz
+JIONLP.whl DATA_DIR. The weight of a character is 10 · ln(share among names / share in running text), rounded.
 """
 
 from __future__ import annotations
@@ -16,26 +16,28 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-# Surnames beyond faker's 400 that the census and the Hundred Family Surnames have: share in per cent, estimated.
+# Surnames that the census and the Hundred Family Surnames have beyond faker's 400.
 RARE = (
-    "韦农岑冼柯麻涂巫蒲蒋连祁余鲍覃莫蓝班 佘邝揭缪冉鄢谌卞麦鞠甄宓逄亓仝仉蔺褚訾隗 幺佟 牟 那 关 茹 荀 狄 臧 阚 匡 幸 晏 "
-    "柏 桑 桂 楚 樊 滕 澹 濮 燕 琚 瞿 祖 竺 籍 纪 羿 聂 臧 舒 芮 苑 苗 茅 荆 莘 董 蒙 蓟 蔚 虞 裘 解 计 訾 诸 谈 谷 贡 贲 "
-    "费 路 车 边 逯 邬 邰 邴 郁 郎 郏 郑 郗 郜 郝 鄂 酆 金 钮 阎 阮 阳 阴 陶 隆 雍 雷 霍 鞠 韶 顾 饶 骆 鱼 麴 黎 黄 龙 龚 "
-    "仲 伊 佴 侯 俞 傅 储 充 全  兰 农 冀 冉 冯 刁 初 利 剧 劳 勾 匡 卓 卫 卜 印 厉 危 古 句 史 叶 司 吉 后 向 呼 咸 "
-    "哈 商 喻 嘉 回  堵 奚 季 孔 孟 安 宋 宓 宗 官 宣 宫 寇 尚 居 屈 山 岑 左 巢 巩 巫 师 席 常 平 应 庄 庞 康 庾 廉 廖 "
-    "习靖折郄亢郤忻暴仇庹蔄芦肖付邸郇剡乜缑揣母米羊别辜楼凃巨卿海兀禹仵帅雒字旦刀岳怀拜苟撒妥沐宝锁答喇赛萨朴塔图索富额 强 归 彭 惠 慎 戈 戎 成 房 扈 支 敖 文 斜 方 施 时 昌 明 晁 景 曲 曾 松 柯 柳 查 栾 桓 武 殷 毋 毕 毛 水 汤 汪 沃 沙 沈 "
-    "洪 浦 涂 温 游 湛 满 滑 潘 焦 熊 牛 班 璩 甘 田 申 白 皮 盖 盛 相 督 石 祝 秋 秦 程 空 窦 童 章 笪 符 简 红 翁 翟 耿 "
-    "胥 能 舍 艾 花 苍 范 荣 葛 蒯 蓬 蔡 薄 薛 褚 詹 谭 贝 贾 赖 越 路 辛 边 迟 通 邓 邢 邱 邵 邹 郦  鄢 钟 钱 锺 银 闫 闵 "
-    "闻 阙 陆 雷 靳 韩 项 顿 颜 尉 冶 信 逯 战 矫  候 线 晋 代 党 宛 衣  鹿 仓 闪 敬 巴 才 智 库 扎 阿"
+    "韦农岑冼柯麻涂巫蒲蒋连祁余鲍覃莫蓝班佘邝揭缪冉鄢谌卞麦鞠甄宓逄亓仝仉蔺褚訾隗幺佟牟那关茹荀"
+    "狄臧阚匡幸晏柏桑桂楚樊滕澹濮燕琚瞿祖竺籍纪羿聂舒芮苑苗茅荆莘董蒙蓟蔚虞裘解计诸谈谷贡贲费路"
+    "车边逯邬邰邴郁郎郏郑郗郜郝鄂酆金钮阎阮阳阴陶隆雍雷霍韶顾饶骆鱼麴黎黄龙龚仲伊佴侯俞傅储充全"
+    "兰冀冯刁初利剧劳勾卓卫卜印厉危古句史叶司吉后向呼咸哈商喻嘉回堵奚季孔孟安宋宗官宣宫寇尚居屈"
+    "山左巢巩师席常平应庄庞康庾廉廖习靖折郄亢郤忻暴仇庹蔄芦肖付邸郇剡乜缑揣母米羊别辜楼凃巨卿海"
+    "兀禹仵帅雒字旦刀岳怀拜苟撒妥沐宝锁答喇赛萨朴塔图索富额强归彭惠慎戈戎成房扈支敖文斜方施时昌"
+    "明晁景曲曾松柳查栾桓武殷毋毕毛水汤汪沃沙沈洪浦温游湛满滑潘焦熊牛璩甘田申白皮盖盛相督石祝秋"
+    "秦程空窦童章笪符简红翁翟耿胥能舍艾花苍范荣葛蒯蓬蔡薄薛詹谭贝贾赖越辛迟通邓邢邱邵邹郦钟钱锺"
+    "银闫闵闻阙陆靳韩项顿颜尉冶信战矫候线晋代党宛衣鹿仓闪敬巴才智库扎阿"
 )
 COMPOUND = (
-    "欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 宇文 长孙 端木 轩辕 南宫 呼延 独孤 公冶 濮阳 淳于 太史 申屠 "
-    "钟离 闻人 赫连 澹台 宗政 拓跋 百里 东郭 南门 西门 鲜于 左丘 梁丘 第五 万俟 司空 完颜 纳兰 叶赫 爱新觉罗 耶律 "
-    "哥舒 亓官 闾丘 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 夹谷 宰父 谷梁 段干 东门 南荣 相里"
+    "欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 宇文 长孙 "
+    "端木 轩辕 南宫 呼延 独孤 公冶 濮阳 淳于 太史 申屠 钟离 闻人 赫连 澹台 "
+    "宗政 拓跋 百里 东郭 南门 西门 鲜于 左丘 梁丘 第五 万俟 司空 完颜 纳兰 "
+    "叶赫 爱新觉罗 耶律 哥舒 亓官 闾丘 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 "
+    "夹谷 宰父 谷梁 段干 东门 南荣 相里 "
 )
-
-
-NO_SOUNDS = frozenset("一二三四五六七八九十的了是不县市州省岛村镇区人士家国王公主树雨赛车杯族教党军队河湖港湾之大小子")
+NO_SOUNDS = frozenset(
+    "一二三四五六七八九十的了是不县市州省岛村镇区人士家国王公主树雨赛车杯族教党军队河湖港湾之大小子"
+)
 """Characters of the dictionary's transliterated names that rather end a place or a word than sound."""
 
 
@@ -97,7 +99,7 @@ def main() -> None:
         (name, weight(share / 100, background.get(name, floor)) if len(name) == 1 else 45)
         for name, share in read_surname_shares(faker).items()
     ]
-    head = "# from {}; made by tools/build_name_tables.py\n# a character and 10 ln(share among {} / share in text)\n"
+    head = "# from {}; made by tools/build_name_tables.py\n# 10 ln(share among {} / share in text)\n"
     lines = [f"{name} {score}" for name, score in surnames]
     text = head.format("faker 40.63.0 (MIT), with rare and two-character surnames added", "surnames")
     (folder / "surnames.txt").write_text(text + "\n".join(lines) + "\n", "utf-8")

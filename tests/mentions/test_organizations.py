@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ TABLE = Path(__file__).parents[1] / "tables" / "organizations.txt"
 def rows() -> list[tuple[str, list[str]]]:
     lines = TABLE.read_text("utf-8").splitlines()
     pairs = [line.split("=>") for line in lines if line and not line.startswith("#")]
-    return [(sentence.strip(), [o.strip() for o in answer.split("|") if o.strip()]) for sentence, answer in pairs]
+    return [
+        (sentence.strip(), [o.strip() for o in answer.split("|") if o.strip()]) for sentence, answer in pairs
+    ]
 
 
 def names_in(sentence: str) -> list[Name]:
@@ -50,4 +53,4 @@ def test_works_keep_their_kind() -> None:
 def test_organizations_never_cross_each_other() -> None:
     text = "中国农业大学与国家统计局贵州调查总队、贵州省水利厅和省水利厅规划处联合调研"
     bodies = sorted((n.start, n.end) for n in names_in(text) if n.kind == "organization")
-    assert all(a[1] <= b[0] for a, b in zip(bodies, bodies[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(bodies))

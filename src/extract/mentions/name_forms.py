@@ -23,7 +23,7 @@ from extract.mentions.name_words import (
 )
 from extract.spans import Span
 
-UNLIKELY, LIKED = -45, -12
+UNLIKELY, LIKED = -45, -25
 """Weight of a character that no given name has; from which on one makes a name worth a look."""
 
 

@@ -130,9 +130,9 @@ class _Gathering:
         ground, text = self.ground, self.ground.text
         for end in ground.ends_between(first, last):
             hit = ground.ending(end, TITLE | ADDRESS)
-            start = hit[0] if hit else None
-            if start is None or start <= first or text[start] == "某":
+            if hit is None or hit[0] <= first or text[hit[0]] == "某":
                 continue
+            start, kinds = hit
             head = text[start:end]
             start -= text[start - 1] == "副" and start - 1 > first
             for length in (2, 1):
@@ -146,7 +146,11 @@ class _Gathering:
                 if name is not None:
                     self._add(Found(begin, end, 0), name)
                 elif surnames()[surname] >= COMMON and self._stands_free(begin, first):
-                    told = [Title(start, end, text[start:end], None)] if hit[1] & TITLE and told_by(text, end, last) else []
+                    told = (
+                        [Title(start, end, text[start:end], None)]
+                        if kinds & TITLE and told_by(text, end, last)
+                        else []
+                    )
                     self._add(Found(begin, start, 0, told), text[begin:end])
                 break
 

@@ -8,8 +8,15 @@ is a name if something in it is particular: a place, a body known by name, a num
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from extract.mentions.body_words import (
+    body_words,
+    branch_words,
+    brand_words,
+    is_nominal,
+    is_proper,
+    short_bodies,
+)
 from extract.mentions.name_forms import sound_weights
 from extract.mentions.name_words import (
     BODY,
@@ -24,28 +31,15 @@ from extract.mentions.name_words import (
     is_mark,
     local_names,
     name_words,
-    read_list,
     stop_words,
     stops,
-    tag_of,
 )
 from extract.spans import Name, Span
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
-_HARD_STOPS = frozenset("的在和与了向对由为给从被把等是有及至到于以或并将赴请让据按某该各本两多全每其这那几因曾已所家个名位座支批项条届只件种")
-_SIDES = ("东", "西", "南", "北", "中", "内", "外", "上", "下", "腹", "界", "汇", "口", "深", "高", "低", "远", "近", "头", "尾")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
-_CONTRACTION = frozenset("和与及")
-_NO_LEVEL = frozenset("全两各本该多外某三四五六七八九十几数跨邻每驻进出赴下上")
-_GENERIC_WITH_LEVEL = frozenset(
-    "政府 人民政府 委 省委 市委 县委 区委 州委 盟委 旗委 党委 人大 政协 纪委 法院 医院 学校 中学 小学 公司".split()
-)
-COMMITTEES = frozenset("省委 市委 县委 区委 州委 盟委 旗委 地委".split())
-"""Bodies that are mentions where no place is named with them (县委书记), but no record."""
-
-_FIRMS = ("有限", "股份", "专业合作社", "农民专业", "种植", "养殖", "集团", "科技", "农业", "实业", "贸易", "食品")
-_LEAGUES = frozenset("团省委 团市委 团县委 团区委".split())
+_JOINTS = frozenset("和与及")
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
 _LIST_END = re.compile(
@@ -101,11 +95,15 @@ class _Reader:
         if not (ground.bounds[end] or end in ground.title_starts or (bits & BODY and end - start > 3)):
             return False
         word = text[ground.word_before(end) : end]
-        if end - start == 1 and len(word) > 2 and word not in local_names() and tag_of(word) not in _NOUN_TAGS:
+        if end - start == 1 and len(word) > 2 and word not in local_names() and not is_nominal(word):
             return False  # 谋篇布局
-        if word in _never() or text[end - 2 : end] in _never() or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in _SIDES)):
+        if (
+            word in body_words("never")
+            or text[end - 2 : end] in body_words("never")
+            or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in body_words("side")))
+        ):
             return False  # 部 in 全部, 署 in 部署, 处 in 交界处
-        if bits & BODY and (ground.bounds[start] or text[start:end] not in _short_bodies()):
+        if bits & BODY and (ground.bounds[start] or text[start:end] not in short_bodies()):
             if not bits & ENDING or start in (first,):
                 self.found[end] = self._widen(start, first)
                 return True
@@ -118,7 +116,11 @@ class _Reader:
             return True
         if bits & (OPEN | RULE) and end - left >= 6 and left < start:
             self.loose.append((left, end))
-        if (text[start:end] in COMMITTEES or text[start:end] in _LEAGUES) and ground.bounds[start] and text[start - 1 : start] not in _NO_LEVEL:
+        if (
+            (text[start:end] in body_words("committee") or text[start:end] in body_words("league"))
+            and ground.bounds[start]
+            and text[start - 1 : start] not in body_words("plural")
+        ):
             self.found[end] = start
         return False
 
@@ -131,7 +133,7 @@ class _Reader:
             start = before
 
     def _walk(self, start: int, bits: int, first: int) -> tuple[int, int | None, bool]:
-        """Walk left from an ending: where the name starts, where a place or body in it ends, if a proper noun is in it."""
+        """Walk left from an ending: start of the name, end of a place or body in it, if it is proper."""
         ground, text = self.ground, self.ground.text
         left = start
         proper = False
@@ -163,19 +165,19 @@ class _Reader:
                 break
             if len(word) > 1 and all(letter in _NUMERALS for letter in word):
                 break
-            if word in _anchors():
+            if word in body_words("anchor"):
                 return at, left, proper
-            if word in _CONTRACTION and (joined := self._across(at, first, firm)) is not None:
+            if word in _JOINTS and (joined := self._across(at, first, firm)) is not None:
                 return joined, at, proper
             if len(word) == 1:
                 halting = stops(word) and sound_weights().get(word, 0) < 20
-                if word in _HARD_STOPS or (halting and not firm):
+                if word in body_words("edge") or (halting and not firm):
                     break
                 run = self._run_of_ones(at, left, first) if firm else at
                 if left - run >= 2:  # 众联, 陇岳: characters that make no word
                     left, proper, first_proper = run, True, run
                     continue
-                if word in _common() or word in LEVELS or halting:
+                if word in body_words("common") or word in LEVELS or halting:
                     left = at
                     continue
                 if self._is_unknown(at - 1, first) or left in ones:
@@ -183,7 +185,7 @@ class _Reader:
                 ones.add(at)
             elif stops(word):
                 break
-            elif _is_proper(word):
+            elif is_proper(word):
                 proper, first_proper = True, at
             left = at
         if proper and self._has_level(first_proper, first):
@@ -195,14 +197,14 @@ class _Reader:
         text, bounds = self.ground.text, self.ground.bounds
         if start <= first or text[start - 1] not in LEVELS or not bounds[start - 1] or not bounds[start]:
             return False
-        return text[start - 2 : start - 1] not in _NO_LEVEL
+        return text[start - 2 : start - 1] not in body_words("plural")
 
     def _is_unknown(self, at: int, first: int) -> bool:
         """Whether one character that is no word of the language stands at `at`."""
         if at < first or not self.ground.bounds[at] or self.ground.word_after(at) != at + 1:
             return False
         char = self.ground.text[at]
-        return char.isalnum() and char not in _HARD_STOPS and char not in LEVELS
+        return char.isalnum() and char not in body_words("edge") and char not in LEVELS
 
     def _run_of_ones(self, at: int, left: int, first: int) -> int:
         """Where a run of one-character words that ends at `left` starts, if a name can start there."""
@@ -210,9 +212,14 @@ class _Reader:
         while self._is_unknown(at - 1, first) and left - at < 4:
             at -= 1
         run = text[at:left]
-        edge = at == first or is_mark(text[at - 1]) or text[at - 1] in _HARD_STOPS or at in self.place_at_end
+        edge = (
+            at == first
+            or is_mark(text[at - 1])
+            or text[at - 1] in body_words("edge")
+            or at in self.place_at_end
+        )
         sure = len(run) <= 3 and not all(stops(char) for char in run)
-        brand = len(run) == 2 and text.startswith(_FIRMS, left)
+        brand = len(run) == 2 and text.startswith(brand_words(), left)
         return at if (edge and (sure or brand)) or (sure and not any(stops(char) for char in run)) else left
 
     def _anchor_before(self, left: int, first: int, start: int) -> int | None:
@@ -243,7 +250,7 @@ class _Reader:
         text = self.ground.text
         if text[left - 1 : left] == "驻" and left - 1 > first:
             return self._before_place(left - 1, first)
-        for word in _prefixes():
+        for word in branch_words():
             if self.ground.text.endswith(word, first, left):
                 return left - len(word)
         return left
@@ -271,20 +278,26 @@ class _Reader:
         if anchor is not None:
             if ending == "政府" and text[anchor - 1] not in LEVELS:
                 return False  # 印度政府
-            if text[left:anchor] in ("国家", "") and text.startswith("国家", left) and ending in _centres():
+            if (
+                text[left:anchor] in ("国家", "")
+                and text.startswith("国家", left)
+                and ending in body_words("kind")
+            ):
                 return False  # 国家医学中心: a kind of body
-            return anchor < start or ending not in _bare() or start in self.found
+            return anchor < start or ending not in body_words("bare") or start in self.found
         level = text[left - 1 : left] if left == start else text[left : left + 1]
         if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
             before = text[start - 2 : start - 1]
-            specific = ending not in _GENERIC_WITH_LEVEL
-            if specific and before not in _NO_LEVEL and self.ground.bounds[start - 1]:
+            specific = ending not in body_words("generic")
+            if specific and before not in body_words("plural") and self.ground.bounds[start - 1]:
                 return True
         if bits & OPEN:
             return proper and left < start and end - left >= 4
         if not bits & RULE or left == start or len(ending) < 2:
             return False
-        return (proper and len(ending) >= 3) or (end - left >= 6 and bool(_FOUNDED.search(text, left - 4, left)))
+        return (proper and len(ending) >= 3) or (
+            end - left >= 6 and bool(_FOUNDED.search(text, left - 4, left))
+        )
 
     def _read_list(self, end: int, first: int, praised: bool) -> None:
         """厦门美亚、昌河汽车、阿里云等知名企业: each item before 等 is a body."""
@@ -313,7 +326,11 @@ class _Reader:
         while at > first:
             before = self.ground.word_before(at)
             word = text[before:at]
-            if before < first or word in _HARD_STOPS or (stops(word) and sound_weights().get(word, 0) < 20):
+            if (
+                before < first
+                or word in body_words("edge")
+                or (stops(word) and sound_weights().get(word, 0) < 20)
+            ):
                 break
             at = before
         return at
@@ -332,7 +349,9 @@ class _Reader:
         """The outermost bodies in text order."""
         names: list[Name] = []
         reach = -1
-        for start, end in sorted(((s, e) for e, s in self.found.items()), key=lambda span: (span[0], -span[1])):
+        for start, end in sorted(
+            ((s, e) for e, s in self.found.items()), key=lambda span: (span[0], -span[1])
+        ):
             if end <= reach:
                 continue
             if start < reach:
@@ -345,51 +364,3 @@ class _Reader:
             names.append(Name("organization", start, end, start, end, name=full, aliases=aliases))
             reach = end
         return names
-
-
-@cache
-def _is_proper(word: str) -> bool:
-    """Whether a word is a proper noun to the dictionary, or unknown to it."""
-    return word not in name_words() and word not in _common() and tag_of(word) in _PROPER_TAGS
-
-
-_NOUN_TAGS = frozenset({"n", "nt", "nz", "ns", "x", "j"})
-_PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "x", "zg", "j"})
-
-
-@cache
-def _anchors() -> frozenset[str]:
-    return frozenset(read_list("org_words.txt")["anchor"])
-
-
-@cache
-def _never() -> frozenset[str]:
-    return frozenset(read_list("org_words.txt")["never"])
-
-
-@cache
-def _bare() -> frozenset[str]:
-    """Endings that make no name with a place alone: 三穗学校 is any school there."""
-    return frozenset(read_list("org_words.txt")["bare"])
-
-
-@cache
-def _centres() -> frozenset[str]:
-    """Endings that behind 国家 and common nouns say what kind of body one is."""
-    return frozenset(read_list("org_words.txt")["kind"])
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(read_list("org_words.txt")["common"])
-
-
-@cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(sorted(read_list("org_words.txt")["prefix"], key=len, reverse=True))
-
-
-@cache
-def _short_bodies() -> frozenset[str]:
-    """Short forms that occur inside other words and so need a word bound in front."""
-    return frozenset(short for short in full_names() if len(short) <= 3)

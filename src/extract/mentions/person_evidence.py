@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.mentions.name_forms import han_weight, not_names, surname_at
-from extract.mentions.name_words import PLAIN, Ground, begins_clause, tag_of, verbs
-from extract.mentions.titles import MAKERS, Title, TitleReader
+from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, tag_of, verbs
+from extract.mentions.titles import Title, TitleReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ class Evidence:
             at -= 1
         series = self.titles.series_before(at, first)
         if series:
-            return (SIGNED if series[-1].text in MAKERS else TITLED), series
+            return (SIGNED if series[-1].text in posts()["maker"] else TITLED), series
         if text[at - 1] == "的" and (held := self._held(at - 1, first)):
             return TENURED, held
         if ground.ending(at, PLAIN) or _AGE.search(text, max(first, start - 6), start):
@@ -80,7 +80,7 @@ class Evidence:
         if mark in LIST_MARKS and start - 1 in self.ends:
             return LISTED, []
         if mark in BLANKS and (other := self.ends.get(at)) is not None:
-            return (SIGNED if any(t.text in MAKERS for t in other) else LISTED), []
+            return (SIGNED if any(t.text in posts()["maker"] for t in other) else LISTED), []
         if mark in OPENERS:
             return OPEN_LEFT, []
         word = text[ground.word_before(start) : start]

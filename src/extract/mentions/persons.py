@@ -40,7 +40,6 @@ from extract.mentions.person_evidence import (
     PLAINLY,
     SIGNED,
     SPEECH,
-    TENURED,
     Evidence,
     told_by,
 )
@@ -96,14 +95,15 @@ class PersonReader:
         announced, inside = self._announced(first, last)
         at = first
         for position in sorted(announced.union(self._surnames(first, last))):
-            while position is not None and position >= at and position not in inside:
-                person = self._read_at(position, position in announced, short, first, last)
+            start = position
+            while start >= at and start not in inside:
+                person = self._read_at(start, start in announced, short, first, last)
                 if person is None:
                     break
                 self._keep(person, first)
                 at = person.end
-                position = at + 1 if at < last and self.ground.text[at] in LIST_MARKS + BLANKS else None
                 announced.add(at + 1)
+                start = at + 1 if at < last and self.ground.text[at] in LIST_MARKS + BLANKS else -1
         self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
 
     def _read_at(
@@ -116,7 +116,9 @@ class PersonReader:
             if start in short and (person := self._read_short_run(short[start], first, last)):
                 return person
             return self._read_han(start, first, last) if self._promises(start, last) else None
-        known = syllable_name_end(self.ground.text, start, last) or japanese_name_end(self.ground, start, last)
+        known = syllable_name_end(self.ground.text, start, last) or japanese_name_end(
+            self.ground, start, last
+        )
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
         person = person or self._read_between(start, first, last)
         if person is None and start in short:
@@ -204,13 +206,17 @@ class PersonReader:
             if not 2 <= end - start <= 3 + (surname_at(text, start) is None) or not closed:
                 return None
             left, titles = self._evidence.before(start, first)
-            fits = left == SIGNED and not start in ground.title_starts and not ground.ending(end, TITLE)
+            fits = left == SIGNED and start not in ground.title_starts and not ground.ending(end, TITLE)
             return Found(start, end, ENOUGH, titles) if fits else None
         borne = told_by(text, end, last) or (end < last and NOTE_BEHIND.match(text, end, last))
         whole = ground.word_after(start) == end
         if not borne or not 3 <= end - start <= 5 or whole or ground.ending(end, TITLE | PLAIN):
             return None
-        if surname_at(text, start) is not None and end - start == 3 and (han_weight(text[start:end]) or 0) > ORDINARY:
+        if (
+            surname_at(text, start) is not None
+            and end - start == 3
+            and (han_weight(text[start:end]) or 0) > ORDINARY
+        ):
             return None
         words = self._words(start, end)
         if any(len(word) > 1 and tag_of(word) in ("n", "v", "a", "vn", "d") for word in words):
@@ -244,7 +250,11 @@ class PersonReader:
         if surname is None or start + len(surname) in self.ground.address_starts:
             return None
         weight = surnames()[surname]
-        if weight < DOUBTFUL and not is_statesman(text[start : start + 3]) and not self._may_start(start, first):
+        if (
+            weight < DOUBTFUL
+            and not is_statesman(text[start : start + 3])
+            and not self._may_start(start, first)
+        ):
             return None
         if self._is_addressed(start + len(surname)):
             return None
@@ -323,7 +333,11 @@ class PersonReader:
 
     def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
         """Whether a form with a dot is a person: long enough, or borne out by what is around it."""
-        if self.ground.text[span[0] - 1 : span[0]] == "“" and span[1] < last and self.ground.text[span[1]] == "”":
+        if (
+            self.ground.text[span[0] - 1 : span[0]] == "“"
+            and span[1] < last
+            and self.ground.text[span[1]] == "”"
+        ):
             return False  # “普安红·瑞安情”
         left, _ = self._evidence.before(span[0], first)
         return left > 0 or self._evidence.behind(span[1], last) > 0 or span[1] - span[0] >= 5

@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extract.mentions.name_words import ENDING, LEVELS, OFFICE, PLAIN, TITLE, Ground, is_mark, ranks, stops
+from extract.mentions.name_words import (
+    ENDING,
+    LEVELS,
+    OFFICE,
+    PLAIN,
+    TITLE,
+    Ground,
+    is_mark,
+    posts,
+    ranks,
+    stops,
+)
 from extract.spans import Name, Span
-
-MAKERS = frozenset("记者 通讯员 特约记者 见习记者 实习记者 摄影记者 编辑 责任编辑 责编 编审 摄影 实习生".split())
-"""Roles of a bulletin's makers: what stands before them (本报, 新华社) is not part of them."""
 
 _TENURE = re.compile(
     r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
 )
-_AIDES = frozenset("发言人 秘书 助理 特使 代表 顾问 特别代表".split())
-"""Offices that serve another: 联合国秘书长发言人 is one title."""
-
-_COUNTED = ("一", "二", "三", "四", "新", "每", "这", "那", "几", "两", "年", "时", "现", "后", "世", "古", "当", "近")
-_ACTIVE = frozenset("监理 队员 成员 助理 党员 干部".split())
-"""Roles that behind a name would rather begin the next words."""
-
 _SERIES = "、和兼及暨"
 
 
@@ -70,9 +71,7 @@ class TitleReader:
                 break
             titles.append(title)
             end = title.start
-            if end > first and text[end - 1] in _SERIES:
-                end -= 1
-            elif end > first and text[end - 1] in " \u3000":
+            if (end > first and text[end - 1] in _SERIES) or (end > first and text[end - 1] in " \u3000"):
                 end -= 1
         titles.reverse()
         return titles
@@ -82,7 +81,8 @@ class TitleReader:
         verb = _TENURE.match(self.ground.text, start, last)
         if verb is None:
             return []
-        at, titles = verb.end(), []
+        at = verb.end()
+        titles: list[Title] = []
         while at < last and len(titles) < 4:
             title = self._first_title(at, min(last, at + 30))
             if title is None:
@@ -100,7 +100,7 @@ class TitleReader:
         for end in range(min(start + 6, len(ground.text)), start + 1, -1):
             if (start, True) in ((s, bool(bits & TITLE)) for s, bits in ground.at_end.get(end, ())):
                 head = ground.text[start:end]
-                sure = head[-1] in "长记席任理统裁授士员" and head not in _ACTIVE
+                sure = head[-1] in "长记席任理统裁授士员" and head not in posts()["busy"]
                 return Title(start, end, head, None) if sure and ground.bounds[end] else None
         return None
 
@@ -142,7 +142,7 @@ class TitleReader:
         start, bits = hit
         text = self.ground.text
         head = text[start:end]
-        if head in MAKERS:
+        if head in posts()["maker"]:
             return Title(start, end, head, None)
         left, of = self._extend(start, end, bits, first)
         return Title(left, end, text[left:end], of)
@@ -160,10 +160,14 @@ class TitleReader:
                 name = name if name is not None and left - name.start > 1 else None
             if name is not None and name.start >= first and (office or name.kind == "organization"):
                 return self._inner(name), name.name
-            if head in _AIDES and left >= start - 1 and (chief := self.title_before(left, first)) is not None:
+            if (
+                head in posts()["aide"]
+                and left >= start - 1
+                and (chief := self.title_before(left, first)) is not None
+            ):
                 return chief.start, chief.of
             rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
-            if rank == "代" and text[left - 2 : left - 1] in _COUNTED:
+            if rank == "代" and text[left - 2 : left - 1] in posts()["counted"]:
                 rank = None
             if rank is not None and (len(rank) > 1 or left == start or ground.bounds[left - 1]):
                 left -= len(rank)
@@ -176,9 +180,9 @@ class TitleReader:
                 left = opening
                 continue
             word = ground.word_before(left)
-            if left - word == 2 and stops(text[word:left]) and (body := self._names.get(word)) is not None:
-                if body.kind == "organization" and body.start >= first:
-                    return self._inner(body), body.name  # 协和医院感染内科主任
+            owner = self._names.get(word) if left - word == 2 and stops(text[word:left]) else None
+            if owner is not None and owner.kind == "organization" and owner.start >= first:
+                return self._inner(owner), owner.name  # 协和医院感染内科主任
             if (
                 word < first
                 or nouns >= (3 if office else 1)
@@ -202,7 +206,13 @@ class TitleReader:
     def _with_level(self, start: int, first: int) -> int:
         """县 in front of 人社局 belongs to it."""
         before = self.ground.text[start - 1 : start]
-        if start > first and before and before in LEVELS + "村" and self.ground.bounds[start - 1] and start not in self._names:
+        if (
+            start > first
+            and before
+            and before in LEVELS + "村"
+            and self.ground.bounds[start - 1]
+            and start not in self._names
+        ):
             return start - 1
         return start
 

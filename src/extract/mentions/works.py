@@ -12,7 +12,8 @@ _WORK = re.compile(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
 def find_works(text: str, spans: list[Span]) -> list[Name]:
     """Return every title in 《》, marks included; the name is what stands between them.
 
-    >>> [w.name for w in find_works("印发《三年工作方案(2018—2020年)》", [(0, 21)])]
+    >>> text = "印发《三年工作方案(2018—2020年)》"
+    >>> [work.name for work in find_works(text, [(0, len(text))])]
     ['三年工作方案(2018—2020年)']
     """
     return [

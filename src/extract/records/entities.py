@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from extract.mentions.body_words import body_words
 from extract.mentions.name_words import LEVELS, full_names, local_names
-from extract.mentions.organizations import COMMITTEES
 from extract.spans import Name, Span
 from extract.text.layout import Layout
 
@@ -41,8 +41,13 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
 def _is_loose(name: Name) -> bool:
     """Whether a mention is of nobody in particular: a committee without its place, 李先生."""
     if name.kind == "person":
-        return len(name.name) > 1 and name.end - name.start < len(name.name) and name.end - name.start < 2 and not name.titles
-    return name.name in COMMITTEES
+        return (
+            len(name.name) > 1
+            and name.end - name.start < len(name.name)
+            and name.end - name.start < 2
+            and not name.titles
+        )
+    return name.name in body_words("committee")
 
 
 def _person(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
