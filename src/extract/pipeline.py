@@ -34,7 +34,7 @@ from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
-from extract.records.topics import Topic, find_topics
+from extract.records.topics import find_topics
 from extract.records.tokens import FIXED, outermost, read_tokens
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
@@ -311,12 +311,18 @@ def _scope(
     )
 
 
-def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Topic | None:
-    """Return the body that the headline begins with: it does what nobody else does."""
-    titles = {block.start for block in blocks if block.kind == "title"}
+def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler | None:
+    """Return the body that the headline begins with: it does what nobody else does.
+
+    Not so when it helps a place of the headline: then that place does things as well.
+    """
+    titles = {block.start: block.end for block in blocks if block.kind == "title"}
     for mention in mentions:
         if isinstance(mention, Name) and mention.kind == "organization" and mention.start in titles:
-            return Topic(mention.start, Filler(mention.name, mention.start, mention.end, True, (mention,)))
+            end = titles[mention.start]
+            if any(m.kind == "place" and mention.end <= m.start < end for m in mentions):
+                return None
+            return Filler(mention.name, mention.start, mention.end, True, (mention,))
     return None
 
 

@@ -33,7 +33,7 @@ class Scope:
     places: Places
     dates: list[Date]
     topics: list[Topic]
-    doer: Topic | None
+    doer: Filler | None
     readings: Mapping[int, SentenceReading]
     frame_time: tuple[str, int, int] | None
 
@@ -174,9 +174,14 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
     if draft.record == "change" or reading.moves or reading.links:
         if reading.subject is None or not _is_object(scope.text, reading.subject[0], clause):
             return
-    topic = _topic_at(scope, draft)
+    if reading.verb in reading_words()["suffered"]:
+        return
+    doer = _doer_at(scope, draft)
     place = draft.slots.get("place")
-    doer = topic.doer if topic is not None else place
+    if doer is not None and place is not None and len(doer.names) > 1 and place.names and place.names[0] in doer.names:
+        doer = place  # A、B分别新建3个和5个: each its own
+    if doer is None and place is not None and scope.places.is_frame(place) and not _follows_speech(scope, draft):
+        doer = place  # 全年新建公路30公里: the county that the bulletin is about did it
     if doer is not None:
         draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)
 
@@ -192,10 +197,29 @@ def _is_object(text: str, at: int, clause: Clause) -> bool:
     return any(mark in reading_words()["causative"] for mark in text[clause.start : at])
 
 
-def _topic_at(scope: Scope, draft: Draft) -> Topic | None:
+def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
+    """Return who does it: the last subject of the sentence, the body that opens the paragraph, the headline's."""
     at = draft.anchor.start
-    block = scope.blocks[draft.sentence.block]
-    index = bisect_left(scope.topics, at, key=lambda topic: topic.start) - 1
-    if index >= 0 and scope.topics[index].start >= block.start:
-        return scope.topics[index]
+    opening = scope.blocks[draft.sentence.block].start
+    starts = scope.topics
+    index = bisect_left(starts, at, key=lambda topic: topic.start) - 1
+    if index >= 0 and starts[index].start >= scope.places.sentence_start(draft.sentence):
+        return starts[index].doer
+    first = bisect_left(starts, opening, key=lambda topic: topic.start)
+    if first <= index and (doer := starts[first].doer) is not None and _is_body(doer):
+        return doer
     return scope.doer
+
+
+def _follows_speech(scope: Scope, draft: Draft) -> bool:
+    """Tell whether the sentence is what somebody says: then nobody in it need have done it."""
+    index = bisect_left(scope.topics, draft.anchor.start, key=lambda topic: topic.start) - 1
+    return (
+        index >= 0
+        and scope.topics[index].doer is None
+        and scope.topics[index].start >= scope.places.sentence_start(draft.sentence)
+    )
+
+
+def _is_body(doer: Filler) -> bool:
+    return bool(doer.names) and all(name.kind == "organization" for name in doer.names)

@@ -68,17 +68,21 @@ class Places:
         for group in reversed(self._groups[bisect_left(self._starts, block.start) : low]):
             if group.nested or group.listed:
                 continue
-            if group.start >= self._group_start(sentence) or self._is_topic(group):
+            if group.start >= self.sentence_start(sentence) or self._is_topic(group):
                 return group, True
         return self.frame, True
+
+    def is_frame(self, filler: Filler) -> bool:
+        """Tell whether a place is what the whole bulletin is about, and one place only."""
+        return self.frame is not None and filler.names == self.frame.names and len(filler.names) == 1
 
     def _is_reached(self, group: PlaceGroup) -> bool:
         """Tell whether something goes to a place (赴两县, 到普安县)."""
         before = self._text[group.start - 1 : group.start]
         return before in reading_words()["locative"]
 
-    def _group_start(self, sentence: Sentence) -> int:
-        """Return where the full sentence begins."""
+    def sentence_start(self, sentence: Sentence) -> int:
+        """Return where the full sentence begins that a part of one stands in."""
         at = sentence.start
         block = self._blocks[sentence.block]
         while at > block.start and self._text[at - 1] not in "。!?":
@@ -241,7 +245,8 @@ def _leads_on(text: str, group: PlaceGroup, frame: PlaceGroup) -> bool:
     name = frame.names[0]
     surface = text[group.start : group.end]
     return name.name in surface and all(
-        n.code and n.code != name.code and contains(name.code or "", n.code) for n in group.names
+        n.code and n.level == "county" and n.code != name.code and contains(name.code or "", n.code)
+        for n in group.names
     )
 
 

@@ -105,6 +105,7 @@ class _ClauseReader:
                 return self._subject(at + 1)
             if (
                 _is_pure(token, PREPOSITION)
+                or (token.text in self._words["compare"] and token.bits & PREPOSITION)
                 or token.text in self._words["source"]
                 or (token.text in self._words["causative"] and not self._before_verb(at))
             ):
@@ -174,6 +175,9 @@ class _ClauseReader:
             if ahead >= self._end or tokens[ahead].kind != kind:
                 break
             last = ahead
+        verb = self._verb_ahead(last + 1)
+        if kind == "person" and verb is not None and tokens[verb].text in self._words["speech"]:
+            return Topic(tokens[at].start, None)
         return Topic(tokens[at].start, self._filler(at, last))
 
     def _placed(self, at: int) -> Topic | None:
@@ -185,26 +189,31 @@ class _ClauseReader:
         ):
             last += 1
         ahead = last + 1
-        while ahead < self._end and self._is_filler(ahead):
+        if ahead < self._end and tokens[ahead].text == "等":
             ahead += 1
-        if ahead < self._end and _is_verb(tokens[ahead]) and not tokens[ahead].bits & PREPOSITION:
+        if ahead < self._end and tokens[ahead].is_figure:
+            ahead += 1
+            while ahead < self._end and _is_pure(tokens[ahead], NOUN):
+                ahead += 1
+        if self._verb_ahead(ahead) is not None:
             return Topic(tokens[at].start, self._filler(at, last))
         return self._subject(last + 1) if last + 1 < self._end else None
 
     def _counted(self, at: int) -> Topic | None:
-        """12家国企认捐: those counted do it, if they are people or act."""
+        """12家国企认捐, 两县投入: those counted do it."""
         tokens = self._tokens
+        first = last = at
         at += 1
-        first = at
         while at < self._end and tokens[at].bits & (NOUN | ADJECTIVE) and not _is_pure(tokens[at], VERB):
             at += 1
-        if at == first or at >= self._end:
+        if at > last + 1:
+            first, last = last + 1, at - 1
+        elif tokens[first].kind != "count":
             return None
-        ahead = at
-        while ahead < self._end and self._is_filler(ahead):
-            ahead += 1
-        verb = ahead < self._end and _is_verb(tokens[ahead])
-        return Topic(tokens[first].start, self._filler(first, at - 1) if verb else None)
+        verb = self._verb_ahead(at)
+        if verb is None or tokens[verb].text in self._words["link"] or tokens[verb].text in self._words["movement"]:
+            return None
+        return Topic(tokens[first].start, self._filler(first, last))
 
     def _nominal(self, at: int) -> Topic | None:
         """Nouns before a verb: people and causes do it, other things only stand there."""
@@ -218,19 +227,35 @@ class _ClauseReader:
             at += 1
         if at == first:
             return None
-        ahead = at
-        while ahead < self._end and self._is_filler(ahead):
-            ahead += 1
-        if ahead >= self._end or tokens[ahead].is_figure or not _is_verb(tokens[ahead]):
-            if tokens[first].bits & VERB:
-                return None
-            if ahead < self._end and tokens[ahead].kind in ("person", "organization"):
-                return self._named(ahead)
+        if at < self._end and tokens[at].kind in ("person", "organization", "title"):
+            return self._named(at)
+        verb = self._verb_ahead(at)
+        if verb is None:
+            return None
+        text = tokens[verb].text
+        if text in self._words["movement"] or text in self._words["link"]:
+            return None
+        if text in self._words["speech"]:
             return Topic(tokens[first].start, None)
-        verb = tokens[ahead].text
-        does = verb not in self._words["movement"] and verb not in self._words["link"]
-        acts = self._is_people(at - 1) or verb in self._words["cause"] or self._is_pointer(first, at)
-        return Topic(tokens[first].start, self._filler(first, at - 1) if does and acts else None)
+        if self._is_people(at - 1) or text in self._words["cause"] or self._is_pointer(first, at):
+            return Topic(tokens[first].start, self._filler(first, at - 1))
+        return None
+
+    def _verb_ahead(self, at: int) -> int | None:
+        """Return the verb that follows at once, adverbs, dates and prepositional phrases aside."""
+        tokens = self._tokens
+        while at < self._end:
+            token = tokens[at]
+            if self._is_filler(at):
+                at += 1
+            elif token.bits & PREPOSITION:
+                behind = self._skip_phrase(at + 1)
+                if behind == at + 1 or (behind < self._end and not _is_verb(tokens[behind]) and not self._is_filler(behind)):
+                    return at if token.bits & VERB else None
+                at = behind
+            else:
+                return at if _is_verb(token) else None
+        return None
 
     def _is_people(self, at: int) -> bool:
         text = self._tokens[at].text

@@ -127,8 +127,8 @@ def _terms() -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def word_classes() -> dict[str, int]:
-    """Return the class bits of every word that is not simply a noun."""
-    table: dict[str, int] = {}
+    """Return the class bits of every word that is not simply a noun, and of the terms, which are."""
+    table = dict.fromkeys(_terms(), NOUN)
     for name in ("word_classes.txt", "word_overlay.txt"):
         content = (resources.files("extract") / "data" / name).read_text("utf-8")
         for line in content.splitlines():
