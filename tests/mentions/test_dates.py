@@ -180,5 +180,13 @@ def test_a_heading_with_a_year_rules_its_section() -> None:
     blocks = blocks_of(text)
     dates = [date for block in blocks for date in find_dates(text, block.start, block.end)]
     frames = block_frames(text, blocks, dates, datetime.date(2021, 1, 20))
-    assert [frame and frame[0] for frame in frames] == ["2020", "2020", "2020", "2021", "2021", "2020", "2020"]
+    assert [frame and frame[0] for frame in frames] == [
+        "2020",
+        "2020",
+        "2020",
+        "2021",
+        "2021",
+        "2020",
+        "2020",
+    ]
     assert all(frame and text[slice(*frame[1])].startswith(frame[0]) for frame in frames)

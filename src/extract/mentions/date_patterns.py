@@ -94,6 +94,7 @@ class Patterns:
     event: re.Pattern[str]
     word: re.Pattern[str]
     clock: re.Pattern[str]
+    hour: re.Pattern[str]
     lunar: re.Pattern[str]
     same: re.Pattern[str]
 
@@ -132,7 +133,10 @@ def patterns() -> Patterns:
     ways, seconds = _ways()
     sources = {
         "moment": _moment(),
-        "years": rf"(?P<y1>{_YEAR})(?:年?{TO}|(?P<list>、))(?P<y2>{_YEAR})(?P<unit>学?年度?)?",
+        "years": (
+            rf"(?P<y1>{_YEAR})(?:年?{TO}|(?P<list>、))(?P<y2>{_YEAR})"
+            "(?P<unit>学?年度?|冰?雪季|赛季|榨季|[采供]暖季)?"
+        ),
         "plan": rf"“?(?P<n>[{_ONE}]|十[{_ONE}]?|二十)五”?(?P<part>{_PLAN_PARTS})?",
         "memory": (
             rf"(?P<lead>近|过去|最近|这)?的? ?(?P<n>{_COUNT})[多余几]? ?年多?(?P<tail>{_SINCE_TAIL}|间)?"
@@ -143,7 +147,11 @@ def patterns() -> Patterns:
         ),
         "event": rf"(?:党的)?(?P<event>{one_of(read_words('event'))})(?:召开)?以来",
         "word": f"(?P<word>{one_of(read_words('word'))})(?:(?<=[周期])(?P<weekday>[一二三四五六日天]))?",
-        "clock": rf"{_PART_OF_DAY} ?{_HOUR}(?:时|点){_MINUTES}?许?|{_HOUR}时[0-5]?\d分(?:[0-5]?\d秒)?许?",
+        "clock": (
+            rf"{_PART_OF_DAY} ?{_HOUR}(?:时|点){_MINUTES}?许?"
+            rf"|{_HOUR}时(?:[0-5]?\d分(?:[0-5]?\d秒)?许?|许)|(?<=截至){_HOUR}时"
+        ),
+        "hour": _CLOCK,
         "lunar": _lunar(),
         "same": (
             rf"(?:(?P<year>{_YEAR}) ?年|(?P<word>{one_of(read_words('year'))}))?"

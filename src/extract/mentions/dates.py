@@ -26,8 +26,9 @@ _NUMERALS = CHINESE_DIGITS.keys() | set("十百千万亿两0123456789")
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
 _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
 _NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
-_NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时至到、-—~./:")
+_NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
 _NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
+_POINT_WORDS = ("near", "period", "day", "month", "week", "quarter", "that")
 _WEEKDAYS = "一二三四五六日天"
 _MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
 _MEMORY_BEFORE = frozenset("内中间平均同最里")
@@ -177,11 +178,12 @@ class _Reader:
         if found[0].endswith("月"):
             part = _PART_OF_MONTH.match(self.text, found.end(), self.end)
             return _Reading(part.end() if part else found.end(), relative, True)
-        point = (
-            relative.startswith(("near", "period", "day", "month", "week", "quarter", "that"))
-            and "/" not in relative
-        )
-        return self._since(_Reading(found.end(), relative, point))
+        last = found.end()
+        if relative.startswith(("day", "that-day")):
+            hour = self.known.hour.match(self.text, last, self.end)
+            last = hour.end() if hour else last
+        point = relative.startswith(_POINT_WORDS) and "/" not in relative
+        return self._since(_Reading(last, relative, point))
 
     def _plan(self, first: int) -> _Reading | None:
         found = self.known.plan.match(self.text, first, self.end)

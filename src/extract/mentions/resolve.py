@@ -42,6 +42,7 @@ _EARLY_MONTHS = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
 
 _MONTHS_AHEAD = 2
+_DAYS_AHEAD = 20
 _MONTH_LENGTH = len("2018-09")
 _HOLIDAY_AHEAD = 20
 """Days before a holiday from which a bulletin speaks of the coming one."""
@@ -122,6 +123,8 @@ def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
     if word.startswith("same"):
         return _same(expression, scope)
     ahead = bool(_AHEAD.search(text, max(0, date.start - 8), min(len(text), date.end + 12)))
+    # 今天至5日 runs on from the day before it
+    ahead = ahead or text[date.outer_start - 1 : date.outer_start] in ("至", "到")
 
     def base(word: str, offset: int, rest: str) -> str | None:
         return _base(word, offset, rest, scope, ahead, "/" in expression)
@@ -271,7 +274,8 @@ def _near_day(day: int, scope: _Scope, ahead: bool) -> str | None:
         if len(near) > _MONTH_LENGTH and day < int(near[8:]):
             month = shift_months(*_month_of(near), 1)
         following = f"{month}-{day:02}"
-        if reference is None or following <= reference.isoformat():
+        latest = reference + datetime.timedelta(days=_DAYS_AHEAD if ahead else 0) if reference else None
+        if latest is None or following <= latest.isoformat():
             return following
     if reference is None:
         return None
