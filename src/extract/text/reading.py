@@ -54,7 +54,7 @@ _BANNED = re.compile("[\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ODD = re.compile(
-    "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u30ff\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
+    "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u303f\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
 )
 
 
