@@ -65,7 +65,11 @@ def _clause_of(draft: Draft) -> Clause:
 def _take_place(scope: Scope, draft: Draft, clause: Clause) -> None:
     if "place" in draft.slots or draft.policies.get("place") == "none":
         return
-    group, inherited = scope.places.at(draft.anchor.start, draft.sentence, clause)
+    opening = bisect_left(scope.topics, scope.places.sentence_start(draft.sentence), key=lambda t: t.start)
+    topic = scope.topics[opening] if opening < len(scope.topics) else None
+    opened = topic is not None and topic.start <= draft.anchor.start and topic.doer is not None
+    continues = not (opened and topic is not None and topic.doer is not None and _is_body(topic.doer))
+    group, inherited = scope.places.at(draft.anchor.start, draft.sentence, clause, continues=continues)
     if group is not None:
         draft.slots["place"] = place_filler(scope.text, group, inherited)
 

@@ -21,6 +21,7 @@ from extract.spans import Block, Clause, Mention, Name, Sentence
 _JOINS = frozenset({"、", "和", "及", "与", "以及"})
 _RANKS = {"country": 0, "region": 0, "province": 1, "prefecture": 2, "county": 3, "town": 4, "village": 5}
 _CITY = ("prefecture", "county")
+_SPAN_OF_HELP = 30
 _NEAR = 3
 """Characters between the beginning of a clause and a place that still opens it."""
 
@@ -34,8 +35,10 @@ class PlaceGroup:
     names: tuple[Name, ...]
     block: int
     nested: bool = False
+    titled: bool = False
     listed: bool = False
     word: str | None = None
+    label_start: int = -1
 
 
 class Places:
@@ -54,23 +57,37 @@ class Places:
         self._starts = [group.start for group in self._groups]
         self._mark_lists(sentences)
 
-    def at(self, start: int, sentence: Sentence, clause: Clause) -> tuple[PlaceGroup | None, bool]:
-        """Return the place in force at a figure, and whether its clause does not name it."""
+    def at(
+        self, start: int, sentence: Sentence, clause: Clause, *, continues: bool
+    ) -> tuple[PlaceGroup | None, bool]:
+        """Return the place in force at a figure, and whether its clause does not name it.
+
+        `continues` tells that the sentence has no body of its own as subject, so that the place of
+        the sentence before can still hold.
+        """
         low = bisect_left(self._starts, clause.start)
         high = bisect_left(self._starts, start)
-        for group in reversed(self._groups[low:high]):
-            if not group.nested and not group.listed:
-                return group, False
-        for group in self._groups[high : bisect_left(self._starts, clause.end)]:
-            if not group.nested and self._is_reached(group):
-                return group, False
+        here = [g for g in self._groups[low:high] if not g.nested and not g.listed and not self._gives(g, clause)]
+        there = [g for g in self._groups[high : bisect_left(self._starts, clause.end)] if self._is_reached(g)]
+        for group in [*(g for g in reversed(here) if not g.titled), *there, *reversed(here)]:
+            return group, False
         block = self._blocks[sentence.block]
+        begun = self.sentence_start(sentence)
         for group in reversed(self._groups[bisect_left(self._starts, block.start) : low]):
-            if group.nested or group.listed:
+            if group.nested or group.listed or self._gives(group, clause):
                 continue
-            if group.start >= self.sentence_start(sentence) or self._is_topic(group):
+            if group.start >= begun or (continues and self._is_topic(group)):
                 return group, True
         return self.frame, True
+
+    def _gives(self, group: PlaceGroup, clause: Clause) -> bool:
+        """Tell whether a place from outside only helps: 北京市海淀区投入帮扶资金 in a bulletin of 兴安盟."""
+        if self.frame is None or group.word is not None or self._is_reached(group):
+            return False
+        if any(_related(name, own) for name in group.names for own in self.frame.names):
+            return False
+        rest = self._text[group.end : max(clause.end, group.end + _SPAN_OF_HELP)]
+        return any(word in rest for word in reading_words()["help"])
 
     def is_frame(self, filler: Filler) -> bool:
         """Tell whether a place is what the whole bulletin is about, and one place only."""
@@ -179,7 +196,11 @@ class Places:
         for sentence in sentences:
             for clause in sentence.clauses:
                 low, high = bisect_left(self._starts, clause.start), bisect_right(self._starts, clause.end)
-                for group in self._groups[low:high]:
+                inside = self._groups[low:high]
+                counted = [g for g in inside if self._text[g.end : g.end + 1].isdigit()]
+                for group in counted if len(counted) > 1 else ():
+                    group.listed = True  # 其中上饶市4800万元、九江市3650万元: each its own
+                for group in inside:
                     rest = self._text[group.end : clause.end]
                     if len(group.names) > 1 and any(word in rest for word in words):
                         group.listed = True
@@ -190,32 +211,47 @@ def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
     if len(group.names) == 1:
         return Filler(group.names[0].name, group.start, group.end, inherited, group.names)
     first, last = group.names[0], group.names[-1]
-    return Filler(label(text, (first.start, last.end)), group.start, group.end, inherited, group.names)
+    surface = label(text, (group.label_start if group.word is None else first.start, last.end))
+    if not any(mark in surface for mark in _JOINS):
+        surface = "、".join(text[name.start : name.end] for name in group.names)
+    return Filler(surface, group.start, group.end, inherited, group.names)
 
 
 def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:
     """Return the named places, chains cut to the narrowest and lists joined.
 
-    A place inside the name of a body is nested, unless it is part of somebody's title.
+    A place inside the name of a body is nested; one that belongs to somebody's title (三宝村第一书记,
+    普安县委常委) is where the bearer works.
     """
     groups: list[PlaceGroup] = []
     starts = [block.start for block in blocks]
-    body_end = title_end = -1
+    body: Mention | None = None
+    title: Mention | None = None
     for mention in mentions:
-        if mention.kind in ("organization", "work"):
-            body_end = max(body_end, mention.end)
+        if mention.kind in ("organization", "work") and (body is None or mention.end > body.end):
+            body = mention
         elif mention.kind == "title":
-            title_end = max(title_end, mention.end)
+            title = mention
         if not isinstance(mention, Name) or mention.kind != "place":
             continue
-        nested = mention.start < body_end and mention.start >= title_end
         block = bisect_right(starts, mention.start) - 1
         if block < 0 or blocks[block].kind in ("header", "footer"):
             continue
+        in_body = body is not None and mention.start < body.end
+        titled = title is not None and mention.start < title.end and _RANKS.get(mention.level or "", 0) > 0
+        nested = in_body and not (titled and body is not None and _is_office(text[body.start : body.end]))
+        if titled is False and title is not None and mention.start < title.end:
+            nested = True
         last = groups[-1] if groups else None
         if last is None or last.block != block or last.nested != nested or not _join(text, last, mention):
-            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block, nested))
+            label_start = mention.start
+            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block, nested, titled, label_start=label_start))
     return groups
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a body is an office of its place: 县委, 市政府, 教育局."""
+    return name.endswith(tuple(reading_words()["office"]))
 
 
 def _join(text: str, group: PlaceGroup, mention: Name) -> bool:
@@ -223,6 +259,8 @@ def _join(text: str, group: PlaceGroup, mention: Name) -> bool:
     gap = text[group.end : mention.start] if mention.start >= group.end else None
     last = group.names[-1]
     if gap == "" and _lies_in(mention, last):
+        if len(group.names) == 1 and _RANKS.get(last.level or "", 0) <= _RANKS["prefecture"]:
+            group.label_start = mention.start
         group.names = (*group.names[:-1], mention)
     elif gap == "" or (gap is not None and gap in _JOINS):
         group.names = (*group.names, mention)
@@ -233,9 +271,17 @@ def _join(text: str, group: PlaceGroup, mention: Name) -> bool:
 
 
 def _lies_in(inner: Name, outer: Name) -> bool:
-    if inner.code and outer.code:
-        return contains(outer.code, inner.code) and inner.code != outer.code
-    return _RANKS.get(inner.level or "", 9) > _RANKS.get(outer.level or "", 0)
+    ranks = _RANKS.get(inner.level or "", 9), _RANKS.get(outer.level or "", 0)
+    if ranks[0] <= ranks[1]:
+        return False
+    return not (inner.code and outer.code) or contains(outer.code, inner.code)
+
+
+def _related(one: Name, other: Name) -> bool:
+    """Tell whether one of two places takes in the other, or may do so."""
+    if not one.code or not other.code:
+        return True
+    return contains(one.code, other.code) or contains(other.code, one.code)
 
 
 def _leads_on(text: str, group: PlaceGroup, frame: PlaceGroup) -> bool:
@@ -255,7 +301,7 @@ def _donors(text: str, blocks: Sequence[Block], groups: Sequence[PlaceGroup]) ->
     titles = [g for g in groups if blocks[g.block].kind == "title" and not g.nested]
     donors: list[Name] = []
     for one, other in zip(titles, titles[1:], strict=False):
-        if any(word in text[one.end : other.start] for word in reading_words()["help"]):
+        if len(one.names) == 1 and any(word in text[one.end : other.start] for word in reading_words()["help"]):
             donors.extend(one.names)
     return donors
 
