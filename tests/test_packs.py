@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 
 import pytest
 
 from extract.examples import Outcome, read_with, run_examples
 from extract.pipeline import Pipeline
 from extract.rules import PackSet, load_packs, shipped_packs
+from extract.rules.compile import COMPILED, is_stored
 from extract.rules.lint import lint_pack
 from extract.text.folding import fold
 
@@ -38,3 +42,13 @@ def test_an_example_holds(name, index):
 @pytest.mark.parametrize("name", shipped_packs())
 def test_nothing_in_a_shipped_pack_looks_unmeant(name):
     assert [str(finding) for finding in lint_pack(load_packs([name], fold=fold))] == []
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_the_patterns_of_a_shipped_pack_are_compiled(name):
+    stamp, _ = marshal.loads((files("extract") / "packs" / COMPILED).read_bytes())
+    if stamp[0] != version("regex"):
+        pytest.skip(f"compiled with regex {stamp[0]}")
+    variants = load_packs([name], fold=fold).program.variants
+    missing = [variant.pattern for variant in variants if not is_stored(variant.pattern)]
+    assert not missing, "run tools/build_patterns.py"
