@@ -72,6 +72,9 @@ def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple
     (4, 'more_than')
     """
     tables = modifier_tables()
+    if at > low + 1 and text[at - 1] == " " and text[at - 2] != " ":
+        outer, modifier = read_front(text, at - 1, low, measured=measured)  # 约 200 万元
+        return (outer, modifier) if outer < at - 1 or modifier else (at, None)
     outer, modifier = at, None
     while outer > low and text[outer - 1] in tables.front_ends:
         for size in range(min(_LONGEST, outer - low), 0, -1):
@@ -126,6 +129,9 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
     tables = modifier_tables()
     if text.startswith(_INCLUSIVE, at):
         after, modifier = read_back(text, at + len(_INCLUSIVE), high)
+        return (after, modifier) if modifier else (at, None)
+    if at + 1 < high and text[at] == " " and text[at + 1] in tables.back_starts:
+        after, modifier = read_back(text, at + 1, high)
         return (after, modifier) if modifier else (at, None)
     if at >= high or text[at] not in tables.back_starts:
         return at, None

@@ -35,6 +35,7 @@ _GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-�
 _ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _MARKS = {ord(c): None for c in ",， "}
 _ARABIC_POINT = re.compile(r"点(\d{1,4})(?=[千百]?[万亿])")
+_SPACED = re.compile(r" (\d{1,4}) ?(千?万)")
 _CHAIN_BEHIND = re.compile(_CHAIN)
 _VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
 _DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])")
@@ -150,7 +151,12 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
             mixed.arabic = True
             return _close(text, mixed)
     scale = scale_of(chain)
-    return _close(text, Numeral(at, end, exact(_joined(whole), decimals, scale), scale=scale, arabic=True))
+    value = exact(_joined(whole), decimals, scale)
+    spaced = _SPACED.match(text, end) if not decimals else None
+    if spaced is not None and BIG.get(chain[-1], 0) > BIG[spaced[2][-1]]:  # 1 亿 2000 万
+        scale, end = scale_of(spaced[2]), spaced.end()
+        value += int(spaced[1]) * scale
+    return _close(text, Numeral(at, end, value, scale=scale, arabic=True))
 
 
 def _joined(digits: str) -> str:
@@ -172,6 +178,8 @@ def _close(text: str, numeral: Numeral) -> Numeral:
     if mark == "几":
         if last not in "十百千万亿廿卅":
             return numeral
+    elif numeral.arabic and text[end + 1 : end + 2] in ("万", "亿"):
+        pass  # 14多亿 is a number, 14多 none
     elif last not in "0十百千万亿拾佰仟兆廿卅卌" or (numeral.value is not None and numeral.value < 10):
         return numeral
     chain = (_VAGUE_CHAIN if mark == "几" else _CHAIN_BEHIND).match(text, end + 1)

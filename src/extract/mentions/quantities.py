@@ -16,7 +16,7 @@ from extract.mentions.guards import is_refused
 from extract.mentions.modifiers import read_back, read_front
 from extract.mentions.numerals import NUMERAL_CHARACTERS
 from extract.mentions.ordinals import read_ordinal
-from extract.mentions.rates import read_per
+from extract.mentions.rates import PERIODS, read_per
 from extract.mentions.units import Unit, currency_ends, currency_marks, si_value, unit_table
 from extract.mentions.wordings import read_wording
 from extract.spans import Figure, Span
@@ -43,7 +43,7 @@ _CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万�
 _COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
-_BOUND_BACK = frozenset("上下内")
+_RATELESS = frozenset(("percent", "points", "multiple"))
 
 
 def find_figures(
@@ -113,6 +113,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     figure.start, figure.outer_start, figure.outer_end = start, outer_start, outer_end
     figure.modifier = amount.modifier or front or back
     figure.per = amount.per or read_per(text, outer_start, low)
+    if figure.per is not None and figure.kind in _RATELESS and figure.per[0] not in PERIODS:
+        figure.per = None  # 快于人均生产总值0.5个百分点
     return figure, amount.end
 
 
@@ -145,6 +147,8 @@ def _signed(text: str, amount: Amount, low: int) -> int:
     """Take in 零下, 负 or - in front, and 摄氏 華氏 of a temperature; where the figure starts with them."""
     start = amount.start
     unit = amount.unit
+    if start > low + 2 and text.startswith("零下 ", start - 3):
+        start -= 1
     if start == low or text[start - 1] not in "下负-氏度":
         return start
     for sign in _SIGNS:

@@ -10,7 +10,7 @@ from extract.mentions.units import unit_table
 _REACH = 16
 _BREAK = frozenset(",。;:!?、()\n")
 _MEANS = frozenset("年月日周户人亩班生村县床车家店师吨单天股株头地")
-_PERIODS = frozenset("年月日周")
+PERIODS = frozenset("年月日周")
 _YIELD = re.compile("亩产|单产")
 _NOUNS = ("学年", "学期", "季度", "年度")
 _SHORT = frozenset("年月日周天人户例亩家村县乡镇车")
@@ -40,7 +40,7 @@ def read_per(text: str, at: int, low: int) -> tuple[str, ...] | None:
             if name:
                 names.append(name)
         elif text[i] == "均" and i > begin and text[i - 1] in _MEANS:
-            if text[i - 1] not in _PERIODS and i - 1 > begin and text[i - 2] in _PERIODS:
+            if text[i - 1] not in PERIODS and i - 1 > begin and text[i - 2] in PERIODS:
                 names.append(text[i - 2])
             names.append(text[i - 1])
     return tuple(names) or None
