@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from extract.records.drafts import AMOUNTS, Draft
@@ -20,9 +20,13 @@ Interval = tuple[Decimal, Decimal]
 
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共)(?:为|达|是)?$")
 _LONGEST_TOTAL = 4
+_LONGEST_VERB = 5
+"""Characters of a comma and a verb (，减少了) between a movement and its step."""
 _FEWEST_PARTS = 2
 _SHARES = frozenset({"%", "‰", "百分点", "倍"})
 _HUNDRED = Decimal(100)
+_PRINTED = re.compile(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
+_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
 def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
@@ -40,7 +44,7 @@ def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
             continue
         if any(part.unit != whole.unit or _is_total(text, part) for part in parts):
             continue
-        intervals = [_interval(figure) for figure in (*parts, whole)]
+        intervals = [_interval(text, figure) for figure in (*parts, whole)]
         *ranges, total = [interval for interval in intervals if interval is not None]
         if len(ranges) < len(parts):
             continue
@@ -50,21 +54,34 @@ def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
             yield _finding("D107", whole, params)
 
 
-def check_growth(drafts: Sequence[Draft]) -> Iterator[Plain]:
+def check_growth(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
     """Yield the steps that do not lead from before to after: 从100户增加到150户，增长20%."""
-    for draft in drafts:
-        step = draft.figures.get("delta.quantity")
+    for ends, steps in _movements(drafts):
         for name in AMOUNTS:
-            before, after = draft.figures.get(f"before.{name}"), draft.figures.get(f"after.{name}")
+            before, after = ends.figures.get(f"before.{name}"), ends.figures.get(f"after.{name}")
+            step = steps.figures.get(f"delta.{name}") or steps.figures.get("delta.quantity")
             if step is None or before is None or after is None or before.unit != after.unit:
                 continue
-            if _contradicts(before, after, step):
+            if _contradicts(text, before, after, step):
                 params = {"growth": step.value, "before": before.value, "after": after.value}
                 yield _finding("D108", step, params)
 
 
-def _contradicts(before: Figure, after: Figure, step: Figure) -> bool:
-    first, last, told = _interval(before), _interval(after), _interval(step)
+def _movements(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """Yield each record with two ends, with the one that tells its step: itself or the next words."""
+    for ends, following in pairwise([*drafts, None]):
+        if ends is None or not {"before", "after"} <= {name.partition(".")[0] for name in ends.figures}:
+            continue
+        yield ends, ends
+        if following is None or following.sentence is not ends.sentence or following.basis is not None:
+            continue
+        near = following.anchor.outer_start - ends.last.outer_end <= _LONGEST_VERB
+        if near and following.direction == ends.direction:
+            yield ends, following
+
+
+def _contradicts(text: str, before: Figure, after: Figure, step: Figure) -> bool:
+    first, last, told = (_interval(text, figure) for figure in (before, after, step))
     if first is None or last is None or told is None:
         return False
     if step.unit == before.unit or (step.unit == "百分点" and before.unit == "%"):
@@ -83,14 +100,16 @@ def _size(low: Decimal, high: Decimal) -> Interval:
     return min(abs(low), abs(high)), max(abs(low), abs(high))
 
 
-def _interval(figure: Figure) -> Interval | None:
-    """What an exact figure may stand for, by its last digit that is not 0."""
-    if figure.value is None or figure.modifier is not None:
+def _interval(text: str, figure: Figure) -> Interval | None:
+    """What a figure in digits may stand for, by its last printed digit; a plain count is exact."""
+    printed = _PRINTED.match(text, figure.start, figure.end)
+    if figure.value is None or figure.modifier is not None or printed is None:
         return None
-    exponent = figure.value.normalize().as_tuple().exponent
-    if not isinstance(exponent, int):
-        return None
-    half = Decimal(5).scaleb(exponent - 1)
+    decimals = len(printed["decimals"] or "")
+    scale = _SCALES[printed["scale"]]
+    if not decimals and scale == 1 and figure.unit not in _SHARES:
+        return figure.value, figure.value
+    half = scale * Decimal(5).scaleb(-decimals - 1)
     return figure.value - half, figure.value + half
 
 
