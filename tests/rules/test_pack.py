@@ -108,6 +108,13 @@ def test_a_rule_without_examples_is_a_mistake(make_pack):
     assert [error[0] for error in mistakes(make_pack({"rules/r.yaml": rule}))] == ["R106", "R106"]
 
 
+def test_a_comma_in_an_unquoted_text_is_explained(make_pack, make_rule):
+    rule = make_rule(SOUND).replace("text: 花了5万元", "text: 花了5万元,买书")
+    ((code, _, _, _, hint),) = mistakes(make_pack({"rules/r.yaml": rule}))
+    assert code == "R105"
+    assert "quotation marks" in hint
+
+
 def test_every_mistake_is_told_at_once(make_pack, make_rule):
     rules = make_rule("<subjct:noun> <quantity:money>", rule_id="a")
     rules += make_rule("<action:giv> <quantity:mony>", rule_id="b")

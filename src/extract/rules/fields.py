@@ -123,7 +123,11 @@ def check_keys(table: Table, known: Iterable[str], problems: Problems) -> None:
     names = tuple(known)
     for key, node in table.keys.items():
         if key not in names:
-            problems.at("R105", node, f"unknown key {key!r}", hint=suggest(key, names))
+            hint = suggest(key, names)
+            if isinstance(value := table.entries[key], Text) and not value.value:
+                # {text: a, b} reads b as a key of its own.
+                hint = f"put the text before it in quotation marks, or {hint}"
+            problems.at("R105", node, f"unknown key {key!r}", hint=hint)
 
 
 def read_pattern(node: Node, problems: Problems, fold: Fold) -> Element | None:
