@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from extract.mentions.dates import find_dates
 from extract.mentions.divisions import LATEST
+from extract.mentions.frames import block_frames
 from extract.mentions.gazetteer import scan
 from extract.mentions.names import find_names
 from extract.mentions.overlap import find_vetoes, settle
 from extract.mentions.places import find_places
 from extract.mentions.quantities import find_figures
-from extract.mentions.resolve import basis_of, frame_year, resolve_dates
+from extract.mentions.resolve import basis_of, resolve_dates
 from extract.messages import say
 from extract.records.build import build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions
@@ -34,8 +35,8 @@ from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
-from extract.records.topics import find_topics
 from extract.records.tokens import FIXED, outermost, read_tokens
+from extract.records.topics import find_topics
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.pack import PackSet, compile_program
@@ -230,7 +231,7 @@ def find_mentions(
     figures: list[Figure] = []
     for block in blocks:
         excused = find_vetoes(text, block.start, block.end)
-        here = [d for d in find_dates(text, block.start, block.end) if not _touches(d, excused)]
+        here = [d for d in find_dates(text, block.start, block.end) if not _lies_in(d, excused)]
         blocked = sorted([*excused, *((d.outer_start, d.outer_end) for d in here)])
         figures += find_figures(text, block.start, block.end, blocked, layout.region)
         vetoes += excused
@@ -259,8 +260,10 @@ def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> list[M
     return together
 
 
-def _touches(mention: Mention, spans: Sequence[Span]) -> bool:
-    return any(a < mention.end and mention.start < b for a, b in spans)
+def _lies_in(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(
+        a <= mention.start and mention.end <= b and (a, b) != (mention.start, mention.end) for a, b in spans
+    )
 
 
 def _figures(
@@ -297,7 +300,6 @@ def _scope(
     reference: date | None,
 ) -> Scope:
     dates = [m for m in mentions if isinstance(m, Date)]
-    frame = frame_year(text, layout.blocks, dates, reference)
     return Scope(
         text,
         layout.blocks,
@@ -307,7 +309,7 @@ def _scope(
         find_topics(text, sentences, mentions, readings),
         _title_doer(layout.blocks, mentions),
         readings,
-        _frame_time(frame, dates),
+        block_frames(text, layout.blocks, dates, reference),
     )
 
 
@@ -323,14 +325,6 @@ def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler 
             if any(m.kind == "place" and mention.end <= m.start < end for m in mentions):
                 return None
             return Filler(mention.name, mention.start, mention.end, True, (mention,))
-    return None
-
-
-def _frame_time(frame: str | None, dates: Sequence[Date]) -> tuple[str, int, int] | None:
-    """Return the year that the bulletin is about, with the first words that name it."""
-    for mention in dates:
-        if frame and mention.edtf and mention.edtf[:4] == frame:
-            return frame, mention.start, mention.end
     return None
 
 

@@ -16,10 +16,9 @@ from extract.records.lexicon import reading_words
 from extract.records.places import Places, place_filler
 from extract.records.reading import SentenceReading
 from extract.records.topics import Topic
-from extract.spans import Block, Clause, Date, Sentence
+from extract.spans import Block, Clause, Date, Sentence, Span
 
-
-
+_YEAR_END = "-12-31"
 _AGES = frozenset({"岁", "周岁"})
 
 
@@ -35,7 +34,7 @@ class Scope:
     topics: list[Topic]
     doer: Filler | None
     readings: Mapping[int, SentenceReading]
-    frame_time: tuple[str, int, int] | None
+    frames: Sequence[tuple[str, Span] | None]
 
 
 def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
@@ -84,16 +83,18 @@ def _take_time(scope: Scope, draft: Draft, clause: Clause) -> None:
         return
     if "time" in draft.slots or draft.policies.get("time") == "none":
         return
-    date = _nearest_date(scope, draft)
-    if date is not None and date.edtf:
+    nearest = _nearest_date(scope, draft)
+    frame = scope.frames[draft.sentence.block]
+    if nearest is not None:
+        date, edtf = nearest
         inherited = not clause.start <= date.start < clause.end
-        draft.slots["time"] = Filler(date.edtf, date.start, date.end, inherited)
-    elif scope.frame_time is not None:
-        edtf, start, end = scope.frame_time
+        draft.slots["time"] = Filler(edtf, date.start, date.end, inherited)
+    elif frame is not None:
+        edtf, (start, end) = frame
         draft.slots["time"] = Filler(edtf, start, end, True)
 
 
-def _nearest_date(scope: Scope, draft: Draft) -> Date | None:
+def _nearest_date(scope: Scope, draft: Draft) -> tuple[Date, str] | None:
     """Return the date nearest before the figure that is neither compared with nor the old value's."""
     at = draft.last.start
     taken = {id(date) for role, date in draft.times.items() if role == "before"}
@@ -103,9 +104,11 @@ def _nearest_date(scope: Scope, draft: Draft) -> Date | None:
             return None
         if id(date) in taken or not date.edtf or _is_compared(scope.text, date, block.start):
             continue
-        same_group = _group_at(scope, date.start, draft.sentence) == draft.sentence.group
-        if same_group or _opens_sentence(scope, date):
-            return date
+        if _group_at(scope, date.start, draft.sentence) == draft.sentence.group:
+            return date, date.edtf
+        if _opens_sentence(scope, date):
+            # 年末 holds for its sentence; what follows is about the year
+            return date, date.edtf.removesuffix(_YEAR_END)
     return None
 
 
@@ -125,7 +128,9 @@ def _opens_sentence(scope: Scope, date: Date) -> bool:
 def _is_compared(text: str, date: Date, low: int) -> bool:
     words = reading_words()
     before = text[max(low, date.outer_start - 2) : date.outer_start].rstrip("的")
-    return bool(before) and (before[-1] in words["compare"] or before[-1] in words["from"])
+    return bool(before) and (
+        before[-1] in words["compare"] or before[-1] in words["from"] or before[-1] in "是为占"
+    )
 
 
 def _take_old_time(draft: Draft, before: Draft | None) -> None:
@@ -170,7 +175,12 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         return
     reading = draft.reading
     subject = draft.slots.get("subject")
-    if before is not None and subject is not None and subject.inherited and before.slots.get("subject") is not None:
+    if (
+        before is not None
+        and subject is not None
+        and subject.inherited
+        and before.slots.get("subject") is not None
+    ):
         _copy_actor(draft, before)
         return
     if reading is None or reading.action is None:
@@ -182,9 +192,20 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         return
     doer = _doer_at(scope, draft)
     place = draft.slots.get("place")
-    if doer is not None and place is not None and len(doer.names) > 1 and place.names and place.names[0] in doer.names:
+    if (
+        doer is not None
+        and place is not None
+        and len(doer.names) > 1
+        and place.names
+        and place.names[0] in doer.names
+    ):
         doer = place  # A、B分别新建3个和5个: each its own
-    if doer is None and place is not None and scope.places.is_frame(place) and not _follows_speech(scope, draft):
+    if (
+        doer is None
+        and place is not None
+        and scope.places.is_frame(place)
+        and not _follows_speech(scope, draft)
+    ):
         doer = place  # 全年新建公路30公里: the county that the bulletin is about did it
     if doer is not None:
         draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)

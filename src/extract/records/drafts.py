@@ -113,7 +113,13 @@ def _direction(figures: Mapping[str, Figure]) -> str | None:
     """Return where a movement goes whose verb does not say it: 由320元调整为350元."""
     for name in AMOUNTS:
         before, after = figures.get(f"before.{name}"), figures.get(f"after.{name}")
-        if before and after and before.value is not None and after.value is not None and before.value != after.value:
+        if (
+            before
+            and after
+            and before.value is not None
+            and after.value is not None
+            and before.value != after.value
+        ):
             return "rise" if before.value < after.value else "fall"
     return None
 

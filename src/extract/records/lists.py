@@ -183,9 +183,9 @@ def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence
     words = reading_words()
     for reading in readings.values():
         for at, token in enumerate(reading.tokens):
-            if token.kind == "word" and token.text in words["part"]:
-                _link_behind(drafts, token.start, None)
-            elif token.kind == "word" and token.text in words["by-group"] and _opened_by(reading, at):
+            if (token.kind == "word" and token.text in words["part"]) or (
+                token.kind == "word" and token.text in words["by-group"] and _opened_by(reading, at)
+            ):
                 _link_behind(drafts, token.start, None)
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
                 _link_behind(drafts, token.start, _noun_before(text, reading, at))

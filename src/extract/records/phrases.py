@@ -82,7 +82,7 @@ def _head_behind(
             if token.kind != "place":
                 head = i
             continue
-        if token.kind != "word" or bits & _BREAKS and not bits & (NOUN | VERB | ADJECTIVE):
+        if token.kind != "word" or (bits & _BREAKS and not bits & (NOUN | VERB | ADJECTIVE)):
             break
         is_verb, is_noun = bits & VERB, bits & NOUN
         if share and is_verb and head is not None:
@@ -121,10 +121,10 @@ def _modifies(
         token = tokens[i]
         if token.bits & NOUN and ends_with(token.text, human):
             return unit in _PEOPLE_UNITS or head is None
-        if token.kind != "word" or token.bits & _BREAKS and not token.bits & (NOUN | VERB | ADJECTIVE):
+        if token.kind != "word" or (token.bits & _BREAKS and not token.bits & (NOUN | VERB | ADJECTIVE)):
             return False
         if head is None and token.bits & NOUN and not token.bits & VERB and unit not in _PEOPLE_UNITS:
-            return i + 1 >= end or tokens[i + 1].kind == MARK and tokens[i + 1].text == "、"
+            return i + 1 >= end or (tokens[i + 1].kind == MARK and tokens[i + 1].text == "、")
     return False
 
 
@@ -172,7 +172,9 @@ def _continues(token: Token, links: frozenset[str]) -> bool:
         return True
     if token.kind != "word" or token.text in links or token.text[0] == "每":
         return False
-    if token.bits & PREPOSITION or token.bits & (CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB:
+    if token.bits & PREPOSITION or (
+        token.bits & (CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB
+    ):
         return False
     return bool(token.bits & (VERB | ADJECTIVE | ADVERB)) or token.text == "可"
 

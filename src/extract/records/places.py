@@ -8,6 +8,7 @@ leads on to. 全县, 该镇, 两地 point back to the places in force. A place t
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,9 @@ class Places:
         """
         low = bisect_left(self._starts, clause.start)
         high = bisect_left(self._starts, start)
-        here = [g for g in self._groups[low:high] if not g.nested and not g.listed and not self._gives(g, clause)]
+        here = [
+            g for g in self._groups[low:high] if not g.nested and not g.listed and not self._gives(g, clause)
+        ]
         there = [g for g in self._groups[high : bisect_left(self._starts, clause.end)] if self._is_reached(g)]
         for group in [*(g for g in reversed(here) if not g.titled), *there, *reversed(here)]:
             return group, False
@@ -157,7 +160,7 @@ class Places:
         return merged
 
     def _resolve(self, word: PlaceWord, block: int, before: Sequence[PlaceGroup]) -> PlaceGroup | None:
-        earlier = [g for g in reversed(before)]
+        earlier = list(reversed(before))
         if word.kind == "here":
             return next((g for g in earlier if g.block == block and not g.nested), self.frame)
         if word.kind == "several":
@@ -186,7 +189,9 @@ class Places:
         for level in _CITY if word.level == "city" else (word.level,):
             division = getattr(chain, level, None)
             if division is not None and (word.level != "city" or division.name.endswith("市")):
-                outer = Name("place", name.start, name.end, name.start, name.end, division.name, division.code, level)
+                outer = Name(
+                    "place", name.start, name.end, name.start, name.end, division.name, division.code, level
+                )
                 return PlaceGroup(frame.start, frame.end, (outer,), frame.block)
         return None
 
@@ -245,7 +250,11 @@ def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
         last = groups[-1] if groups else None
         if last is None or last.block != block or last.nested != nested or not _join(text, last, mention):
             label_start = mention.start
-            groups.append(PlaceGroup(mention.start, mention.end, (mention,), block, nested, titled, label_start=label_start))
+            groups.append(
+                PlaceGroup(
+                    mention.start, mention.end, (mention,), block, nested, titled, label_start=label_start
+                )
+            )
     return groups
 
 
@@ -300,8 +309,10 @@ def _donors(text: str, blocks: Sequence[Block], groups: Sequence[PlaceGroup]) ->
     """Return the places that the headline has helping another one."""
     titles = [g for g in groups if blocks[g.block].kind == "title" and not g.nested]
     donors: list[Name] = []
-    for one, other in zip(titles, titles[1:], strict=False):
-        if len(one.names) == 1 and any(word in text[one.end : other.start] for word in reading_words()["help"]):
+    for one, other in itertools.pairwise(titles):
+        if len(one.names) == 1 and any(
+            word in text[one.end : other.start] for word in reading_words()["help"]
+        ):
             donors.extend(one.names)
     return donors
 

@@ -13,10 +13,29 @@ from dataclasses import dataclass
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.phrases import left_noun, right_noun
 from extract.records.tokens import MARK, Token
-from extract.spans import ADJECTIVE, ADVERB, AUXILIARY, CONJUNCTION, LOCALIZER, NOUN, PREPOSITION, PRONOUN, VERB, Figure, Span
+from extract.records.verbs import (
+    is_join,
+    last_verb,
+    only,
+    opening_of,
+    opening_verb,
+    skip_back,
+    skip_comparison,
+    verb_after,
+    verb_before,
+    verb_of_list,
+    verb_of_share,
+)
+from extract.spans import (
+    ADJECTIVE,
+    NOUN,
+    PREPOSITION,
+    VERB,
+    Figure,
+    Span,
+)
 
 CLAUSE_MARKS = frozenset(",:\n")
-_EACH = frozenset("每")
 _YEARS_OF_AGE = "岁"
 _NAMES = frozenset({"person", "organization", "place"})
 
@@ -96,11 +115,11 @@ class SentenceReading:
         start, end = self.clause_of(at)
         first, last = self._run_of(at, start, end)
         after = right_noun(self.tokens, last, end)
-        left, skipped = self._skip_back(first - 1, start)
+        left, skipped = skip_back(self.tokens, first - 1, start)
         sibling = self._sibling(left, first, start)
         if after is not None:
             reading = self._with_noun_after(first, left, start, end, after, sibling)
-        elif sibling is not None and left >= start and self._is_join(left):
+        elif sibling is not None and left >= start and is_join(self.tokens[left]):
             reading = FigureReading("reading.list", sibling=sibling)
         else:
             reading = self._with_noun_before(first, last, left, start, end, skipped)
@@ -130,12 +149,12 @@ class SentenceReading:
     ) -> FigureReading:
         """Q N: the noun behind is what is counted; the verb stands before, else behind."""
         reading = FigureReading("reading.noun-after", subject=self._span(*after))
-        group = self._verb_before(left, start)
+        group = verb_before(self.tokens, left, start)
         if group is None and sibling is not None:
             reading.sibling = sibling
             return reading
         if group is None and left >= start and not self.tokens[left].bits & PREPOSITION:
-            group = self._last_verb(left, start)
+            group = last_verb(self.tokens, left, start)
         if group is not None and not (group[0] == group[1] and self.tokens[group[0]].bits & PREPOSITION):
             self._take_verb(reading, group)
             self._take_recipient(reading, group[0] - 1, start)
@@ -143,7 +162,7 @@ class SentenceReading:
         figure = self.tokens[first].mention
         if isinstance(figure, Figure) and figure.unit == _YEARS_OF_AGE:
             return reading
-        group = self._verb_after(after[1] + 1, end, past_figures=True)
+        group = verb_after(self.tokens, after[1] + 1, end, past_figures=True)
         if group is not None:
             self._take_verb(reading, group)
             self._take_recipient(reading, left, start)
@@ -190,7 +209,7 @@ class SentenceReading:
         """The word before the figure is noun and verb in one: 支出1.12亿元, 农村劳动力转移就业87600人."""
         tokens = self.tokens
         amount = _is_amount(tokens[figure])
-        if amount and any(_only(token, NOUN) for token in tokens[first:last]):
+        if amount and any(only(token, NOUN) for token in tokens[first:last]):
             return
         at = last
         while at - 1 >= first and tokens[at - 1].bits & VERB:
@@ -203,48 +222,51 @@ class SentenceReading:
             reading.subject = None
         elif owner is not None:
             reading.subject = self._span(owner.first, last)
-        self._take_recipient(reading, self._skip_back(first - 1, start)[0], start)
+        self._take_recipient(reading, skip_back(self.tokens, first - 1, start)[0], start)
 
     def _take_verb_before_noun(
         self, reading: FigureReading, noun: int, first: int, last: int, start: int, end: int
     ) -> None:
         """Find the verb of a noun phrase that has none inside: 有工人216名; a list; 三成的农户靠."""
-        before, _ = self._skip_back(noun - 1, start)
-        group = self._verb_before(before, start)
+        before, _ = skip_back(self.tokens, noun - 1, start)
+        group = verb_before(self.tokens, before, start)
         if group is not None:
             self._take_verb(reading, group)
             self._take_recipient(reading, group[0] - 1, start)
-        elif before >= start and self._is_join(before) and (found := self._sibling(before, first, start)) is not None:
+        elif (
+            before >= start
+            and is_join(self.tokens[before])
+            and (found := self._sibling(before, first, start)) is not None
+        ):
             reading.sibling = found
-        elif before >= start and self._is_join(before) and (group := self._verb_of_list(before, start)) is not None:
+        elif (
+            before >= start
+            and is_join(self.tokens[before])
+            and (group := verb_of_list(self.tokens, before, start)) is not None
+        ):
             self._take_verb(reading, group)
             self._take_recipient(reading, group[0] - 1, start)
         else:
             self._read_behind(reading, last, noun - 1, start, end)
 
-    def _verb_of_list(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the verb before a list of nouns that ends at a figure: 捐助和慰问贫困学生, 培训村组干部和水管员."""
-        if at - 1 >= start and (group := self._verb_before(at - 1, start)) is not None:
-            return group
-        noun = left_noun(self.tokens, at - 1, start)
-        return noun.verb if noun is not None else None
-
     def _behind_verb(self, first: int, last: int, left: int, start: int, end: int) -> FigureReading:
         """V Q: a level or a movement of the noun before the verb, or a deed of it."""
-        group = self._verb_before(left, start)
+        group = verb_before(self.tokens, left, start)
         shared = group is None and left >= start and self.tokens[left].text == "的"
         if shared:
-            group = self._verb_of_share(left - 1, start)
-        if group is None or (self.tokens[group[1]].bits & PREPOSITION and self._verb_after(last + 1, end)):
+            group = verb_of_share(self.tokens, left - 1, start)
+        if group is None or (
+            self.tokens[group[1]].bits & PREPOSITION and verb_after(self.tokens, last + 1, end)
+        ):
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, left, start, end)
             return reading
         reading = FigureReading("reading.verb")
         self._take_verb(reading, group)
         reading.links = reading.links or shared or reading.verb in self._words["exchange"]
-        before, _ = self._skip_back(self._skip_comparison(group[0] - 1, start), start)
+        before, _ = skip_back(self.tokens, skip_comparison(self.tokens, group[0] - 1, start), start)
         if before >= start and self.tokens[before].text == "的" and reading.links:
-            first_word = self._opening_of(before, start)
+            first_word = opening_of(self.tokens, before, start)
             reading.subject = self._span(first_word, before)
             return reading
         noun = left_noun(self.tokens, before, start) if before >= start else None
@@ -265,32 +287,12 @@ class SentenceReading:
         text = self.tokens[noun].text
         return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
 
-    def _opening_of(self, at: int, start: int) -> int:
-        """Return where a 的 phrase begins: 参与养鸭的 in 全县脱贫户中参与养鸭的."""
-        first = at
-        while first - 1 >= start:
-            token = self.tokens[first - 1]
-            if token.kind in ("date", "place") or _only(token, LOCALIZER | PREPOSITION) or token.kind == MARK:
-                break
-            first -= 1
-        return first
-
-    def _verb_of_share(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the verb of 占耕地面积的三分之一, 是上年的两倍, 完成年度任务的110%."""
-        tokens = self.tokens
-        for i in range(at, max(start, at - 8) - 1, -1):
-            if tokens[i].text in self._words["link"] or tokens[i].text in self._words["strong"]:
-                return i, i
-            if tokens[i].kind == MARK and tokens[i].text != "、" or tokens[i].is_figure:
-                return None
-        return None
-
     def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:
         """Take the verb that follows the figure (614万人受灾), if its clause has one."""
         figure = self.tokens[last].mention
         if isinstance(figure, Figure) and figure.unit == _YEARS_OF_AGE:
             return
-        group = self._verb_after(last + 1, end) or self._opening_verb(start, left + 1)
+        group = verb_after(self.tokens, last + 1, end) or opening_verb(self.tokens, start, left + 1)
         if group is not None:
             self._take_verb(reading, group)
             self._take_recipient(reading, left, start)
@@ -305,104 +307,6 @@ class SentenceReading:
             reading.subject = reading.subject or other.subject
 
     # --- steps -------------------------------------------------------------------------------
-
-    def _skip_back(self, at: int, start: int) -> tuple[int, bool]:
-        """Step back over adverbs, 从2014年的 and 每人: to the word that the figure hangs on."""
-        tokens = self.tokens
-        begun = at
-        while at >= start:
-            token = tokens[at]
-            bits = token.bits
-            if token.kind in ("date", "ordinal", "duration") or token.text in ("了", "过"):
-                at -= 1
-            elif token.text == "的" and (opened := self._from_phrase(at, start)) is not None:
-                at = opened - 1
-            elif token.text == "的" and at - 1 >= start and _skippable(tokens[at - 1]):
-                at -= 1
-            elif bits & (ADVERB | AUXILIARY) and not bits & (NOUN | VERB | ADJECTIVE):
-                at -= 1
-            elif token.text in self._words["from"] and bits & PREPOSITION:
-                at -= 1
-            elif token.text[0] in _EACH or (at - 1 >= start and tokens[at - 1].text == "每"):
-                at -= 1
-            else:
-                break
-        return at, at < begun
-
-    def _from_phrase(self, at: int, start: int) -> int | None:
-        """Return where 由渡口时期的 begins, when such a phrase ends at 的."""
-        for i in range(at - 1, max(start, at - 6) - 1, -1):
-            token = self.tokens[i]
-            if token.text in self._words["from"] and token.bits & PREPOSITION:
-                return i
-            if token.kind == MARK or token.is_figure or token.bits & VERB:
-                return None
-        return None
-
-    def _skip_comparison(self, at: int, start: int) -> int:
-        """Step back over 比上年, 较常年同期, 与2017年相比 before a verb of movement."""
-        tokens = self.tokens
-        low = max(start, at - 6)
-        for i in range(at, low - 1, -1):
-            if tokens[i].text in self._words["compare"] and tokens[i].bits & PREPOSITION:
-                return i - 1
-            if tokens[i].kind == MARK or tokens[i].is_figure:
-                break
-        return at
-
-    def _verb_before(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the verb group that ends at a token (particles skipped), at most three verbs long."""
-        tokens = self.tokens
-        while at > start and tokens[at].text in self._words["aspect"] and tokens[at - 1].bits & VERB:
-            at -= 1
-        if at < start or not tokens[at].bits & VERB:
-            return None
-        first = at
-        while (
-            first - 1 >= start and first > at - 2 and _pure_verb(tokens[first - 1]) and _pure_verb(tokens[at])
-        ):
-            first -= 1
-        return first, at
-
-    def _verb_after(self, at: int, end: int, *, past_figures: bool = False) -> tuple[int, int] | None:
-        """Return the first verb group at or after a token within the clause.
-
-        What counted nouns do stands behind all of them: 6个村2140户8905人当晚转移.
-        """
-        tokens = self.tokens
-        while at < end and not (tokens[at].bits & VERB and not tokens[at].bits & (PREPOSITION | PRONOUN)):
-            if tokens[at].is_figure and not past_figures:
-                return None
-            if self._is_join(at) and not (past_figures and at + 1 < end and tokens[at + 1].is_figure):
-                return None
-            at += 1
-        if at >= end or tokens[at].text in self._words["link"]:
-            return None
-        last = at
-        while last + 1 < end and last < at + 1 and _pure_verb(tokens[last + 1]):
-            last += 1
-        return at, last
-
-    def _opening_verb(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the verb that a clause opens with, adverbs and dates aside: 修复总长6.8公里的渠道3条."""
-        at = start
-        while at < end and (self.tokens[at].kind == "date" or _only(self.tokens[at], ADVERB | AUXILIARY | CONJUNCTION)):
-            at += 1
-        token = self.tokens[at] if at < end else None
-        if token is None or not token.bits & VERB or token.bits & PREPOSITION or token.text in self._words["link"]:
-            return None
-        return at, at
-
-    def _last_verb(self, at: int, start: int) -> tuple[int, int] | None:
-        """Return the verb nearest before a token within its clause, no figure and no 的 between."""
-        while at >= start:
-            token = self.tokens[at]
-            if token.is_figure or token.text == "的":
-                return None
-            if token.bits & VERB and not token.bits & (PREPOSITION | NOUN):
-                return self._verb_before(at, start)
-            at -= 1
-        return None
 
     def _take_verb(self, reading: FigureReading, group: tuple[int, int]) -> None:
         word = self.tokens[group[1]].text
@@ -426,7 +330,7 @@ class SentenceReading:
 
     def _sibling(self, left: int, first: int, start: int) -> int | None:
         """Return the figure before a list mark, when the figure at hand continues its list."""
-        if left < start or not self._is_join(left):
+        if left < start or not is_join(self.tokens[left]):
             return None
         for i in range(left - 1, start - 1, -1):
             if self.tokens[i].is_figure:
@@ -437,27 +341,12 @@ class SentenceReading:
         token = self.tokens[at]
         return token.kind == MARK and token.text in CLAUSE_MARKS
 
-    def _is_join(self, at: int) -> bool:
-        return self.tokens[at].text in self._words["conjunction"]
-
     def _acts(self, at: int) -> bool:
         """Tell whether a noun can be a verb as well."""
         return bool(self.tokens[at].bits & VERB)
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
-
-
-def _only(token: Token, bits: int) -> bool:
-    return bool(token.bits) and not token.bits & ~bits
-
-
-def _pure_verb(token: Token) -> bool:
-    return bool(token.bits & VERB) and not token.bits & (NOUN | PREPOSITION | LOCALIZER)
-
-
-def _skippable(token: Token) -> bool:
-    return token.kind == "date" or bool(token.bits) and not token.bits & ~(ADVERB | LOCALIZER)
 
 
 def _couple(one: Token, other: Token) -> bool:

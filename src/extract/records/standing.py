@@ -6,6 +6,7 @@ is the same as that of the body; 比上年增长14.2% moves the figure before it
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -140,7 +141,7 @@ def _link_repeats(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
             draft.same_as = next(
                 (d for d in body if value[0] is not None and (d.anchor.value, d.anchor.unit) == value), None
             )
-    for one, other in zip(drafts, drafts[1:], strict=False):
+    for one, other in itertools.pairwise(drafts):
         verb = other.reading.verb if other.reading else ""
         if (
             one.record == other.record == "money"

@@ -43,7 +43,10 @@ class Topic:
 
 
 def find_topics(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], readings: Mapping[int, SentenceReading]
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    readings: Mapping[int, SentenceReading],
 ) -> list[Topic]:
     """Return the topics of all clauses that have one, in text order."""
     topics: list[Topic] = []
@@ -128,11 +131,13 @@ class _ClauseReader:
         begun = at
         while at < self._end:
             token = self._tokens[at]
-            if token.is_figure or token.kind in (*_NAMES, "date", "title", "work", "quote", "fixed"):
-                at += 1
-            elif token.text in ("的", "、", "和", "及") or _is_pure(token, LOCALIZER | PRONOUN):
-                at += 1
-            elif token.bits & (NOUN | ADJECTIVE) and not _is_pure(token, VERB):
+            if (
+                token.is_figure
+                or token.kind in (*_NAMES, "date", "title", "work", "quote", "fixed")
+                or token.text in ("的", "、", "和", "及")
+                or _is_pure(token, LOCALIZER | PRONOUN)
+                or (token.bits & (NOUN | ADJECTIVE) and not _is_pure(token, VERB))
+            ):
                 at += 1
             else:
                 break
@@ -155,7 +160,9 @@ class _ClauseReader:
         """A list of persons or bodies; the person behind a title or at the end of a 的 clause comes first."""
         tokens = self._tokens
         for i in range(at, self._end):
-            if tokens[i].kind == "person" and (i == at or tokens[i - 1].kind == "title" or tokens[i - 1].text == "的"):
+            if tokens[i].kind == "person" and (
+                i == at or tokens[i - 1].kind == "title" or tokens[i - 1].text == "的"
+            ):
                 at = i
                 break
             if tokens[i].kind in ("place",) and tokens[i - 1].kind != "title" and i > at + 1:
@@ -211,7 +218,11 @@ class _ClauseReader:
         elif tokens[first].kind != "count":
             return None
         verb = self._verb_ahead(at)
-        if verb is None or tokens[verb].text in self._words["link"] or tokens[verb].text in self._words["movement"]:
+        if (
+            verb is None
+            or tokens[verb].text in self._words["link"]
+            or tokens[verb].text in self._words["movement"]
+        ):
             return None
         return Topic(tokens[first].start, self._filler(first, last))
 
@@ -221,7 +232,11 @@ class _ClauseReader:
         first = at
         if _is_verb(tokens[at]) and not tokens[at].bits & NOUN:
             return None
-        while at < self._end and tokens[at].kind in (WORD, "quote", "fixed", "work") and not _is_pure(tokens[at], VERB):
+        while (
+            at < self._end
+            and tokens[at].kind in (WORD, "quote", "fixed", "work")
+            and not _is_pure(tokens[at], VERB)
+        ):
             if not tokens[at].bits & (NOUN | ADJECTIVE):
                 break
             at += 1
@@ -250,7 +265,9 @@ class _ClauseReader:
                 at += 1
             elif token.bits & PREPOSITION:
                 behind = self._skip_phrase(at + 1)
-                if behind == at + 1 or (behind < self._end and not _is_verb(tokens[behind]) and not self._is_filler(behind)):
+                if behind == at + 1 or (
+                    behind < self._end and not _is_verb(tokens[behind]) and not self._is_filler(behind)
+                ):
                     return at if token.bits & VERB else None
                 at = behind
             else:
