@@ -86,7 +86,7 @@ class Facts:
         self.republic = self.republic or any(stamp.republic for stamp in reading.stamps)
         for found in reading.fields:
             self._keep_field(found.kind, found.start, found.end)
-            self._keep_dated(found.kind, found.start, found.end, reading, kind)
+            self._keep_dated(found.kind, found.start, found.end, reading)
         if self.editor is None and (match := forms().editor.search(line.text)):
             self.editor = _names(self.clean(line.start + match.start(1), line.start + match.end(1)))
         if not reading.has("signed", "published"):
@@ -115,8 +115,8 @@ class Facts:
         elif kind == "title" and self.named is None and value:
             self.named = (start, end)
 
-    def _keep_dated(self, kind: str, start: int, end: int, reading: Reading, part: str) -> None:
-        if kind not in ("published", "signed", "moment") or (kind == "moment" and part == "footer"):
+    def _keep_dated(self, kind: str, start: int, end: int, reading: Reading) -> None:
+        if kind not in ("published", "signed", "moment"):
             return
         inside = [stamp for stamp in reading.stamps if start <= stamp.start < end]
         stamp = inside[0] if inside else None
