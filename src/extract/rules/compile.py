@@ -18,7 +18,7 @@ from typing import Any
 import regex
 
 from extract.rules.emit import Emitter
-from extract.rules.expand import PLAIN, Names, kinds_of, points_of, series_edge
+from extract.rules.expand import Names, kinds_of, points_of, series_edge
 from extract.rules.pattern import (
     KINDS,
     WORD_HOLES,
@@ -45,7 +45,8 @@ class Variant:
 
     `groups` says for each capturing group which slot it fills, and from which lexicon; group 1
     is all that stands left of the figure. `left`, `right` are what may stand directly beside
-    the figure, None where anything may; `needs` are sets of which the sentence has one each.
+    the figure (`PLAIN` for any plain character), None where it may be the pattern's edge; `needs`
+    are sets of which the sentence has one each.
     """
 
     rule: int
@@ -304,7 +305,7 @@ def _frequency(grams: frozenset[str]) -> tuple[int, list[str]]:
 
 def _beside(items: tuple[Element, ...], names: Names, *, last: bool) -> frozenset[str] | None:
     chars, empty = series_edge(items, names, last=last)
-    return None if empty or PLAIN in chars else chars
+    return None if empty else chars
 
 
 def longest_prefix(element: Element, names: Names, string: str) -> tuple[int, tuple[int, int] | None]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from operator import add
 
 from extract.rules.compile import Variant, is_claimed, longest_prefix
-from extract.rules.encode import Encoded
-from extract.rules.expand import Names
+from extract.rules.encode import ALL_POINTS, PUNCTUATION, Encoded
+from extract.rules.expand import PLAIN, Names
 from extract.rules.pattern import Element, Series, holes, show
 from extract.rules.require import REQUIREMENTS
 from extract.spans import Figure, Match, Slot, Span
 
 _NO_CHARACTER = ""
+_NO_WORD = frozenset(ALL_POINTS) | PUNCTUATION | {_NO_CHARACTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,14 @@ class Program:
         for position in encoded.figures:
             point = string[position]
             left, right = _beside(string, position)
+            left_class = left if left in _NO_WORD else PLAIN
+            right_class = right if right in _NO_WORD else PLAIN
             for variant in variants:
+                before, behind = variant.left, variant.right
                 if (
                     point in variant.pivots
-                    and (variant.left is None or left in variant.left)
-                    and (variant.right is None or right in variant.right)
+                    and (before is None or left in before or left_class in before)
+                    and (behind is None or right in behind or right_class in behind)
                 ):
                     match = variant.matcher().match(string, position)
                     made = self._make(variant, match.regs, encoded) if match is not None else None
