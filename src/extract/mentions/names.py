@@ -20,6 +20,9 @@ from extract.spans import Block, Name, Span
 
 _SHORT = re.compile(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
 
+SLOGAN = 4
+"""Length from which on a blocked span is a phrase of its own (两不愁三保障)."""
+
 COMMON = 25
 """Weight of a surname from which on it may stand with an office alone (汤局长, but not 党委员)."""
 
@@ -33,7 +36,7 @@ def find_names(
 ) -> list[Name]:
     """Return all person, organization, title and work mentions of a folded document, in text order.
 
-    `places` are the place mentions found before; `blocked` are spans that no name may touch.
+    `places` are the place mentions found before; `blocked` are phrases that no person may touch.
 
     >>> text = "普安县副县长毕海滨说,公安部支持"
     >>> [(n.kind, n.name) for n in find_names(text, [Block("paragraph", 0, 16)], [])]
@@ -48,6 +51,8 @@ def find_names(
     for name in (*organizations, *places):
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     for start, end in blocked:
+        if end - start < SLOGAN:
+            continue  # 百川 is no numeral, but may be part of a name
         taken[start:end] = b"\x01" * (end - start)
     titles = TitleReader(ground, [*places, *organizations])
     reader = PersonReader(ground, titles, taken)

@@ -166,7 +166,10 @@ class _Reader:
             if len(word) > 1 and all(letter in _NUMERALS for letter in word):
                 break
             if word in body_words("anchor"):
-                return at, left, proper
+                before = ground.word_before(at)
+                if at - before > 2 and before >= first and is_proper(text[before:at]):
+                    at = before  # 三江源国家公园管理局
+                return self._before_place(at, first), left, proper
             if word in _JOINTS and (joined := self._across(at, first, firm)) is not None:
                 return joined, at, proper
             if len(word) == 1:
@@ -284,7 +287,8 @@ class _Reader:
                 and ending in body_words("kind")
             ):
                 return False  # 国家医学中心: a kind of body
-            return anchor < start or ending not in body_words("bare") or start in self.found
+            named = start in self.found or self.place_at_end.get(start, left) > left
+            return anchor < start or named or ending not in body_words("bare")
         level = text[left - 1 : left] if left == start else text[left : left + 1]
         if level and level in LEVELS and bits & (LOCAL | OPEN) and left >= start - 1:
             before = text[start - 2 : start - 1]

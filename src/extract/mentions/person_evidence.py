@@ -70,7 +70,7 @@ class Evidence:
         while at > first and text[at - 1] in "”: \u3000":
             at -= 1
         series = self.titles.series_before(at, first)
-        if series:
+        if series and not (series[-1].start in self.ends and len(series) == 1):
             return (SIGNED if series[-1].text in posts()["maker"] else TITLED), series
         if text[at - 1] == "的" and (held := self._held(at - 1, first)):
             return TENURED, held
@@ -176,7 +176,7 @@ def told_by(text: str, start: int, last: int) -> bool:
 
 def verb_weight(text: str, start: int, last: int) -> int:
     """The weight of the verb that starts at `start`, 0 if none does."""
-    for verb, weight in _verbs_by_char().get(text[start], ()):
+    for verb, weight in _verbs_by_char().get(text[start : start + 1], ()):
         if text.startswith(verb, start, last):
             return weight
     return 0

@@ -21,6 +21,7 @@ from extract.mentions.name_forms import (
     sound_pair,
     sound_spans,
     sound_weight,
+    sound_weights,
     surname_at,
     surname_pattern,
     surnames,
@@ -42,6 +43,7 @@ from extract.mentions.person_evidence import (
     SPEECH,
     Evidence,
     told_by,
+    verb_weight,
 )
 from extract.mentions.titles import Title, TitleReader
 from extract.spans import Span
@@ -60,6 +62,7 @@ _PLACE_BEHIND = re.compile(
     r"小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
 _WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
+_ORDINARY_TAGS = frozenset({"n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"})
 _ANNOUNCING = "”: \u3000的"
 
 
@@ -191,10 +194,10 @@ class PersonReader:
     def _read_between(self, start: int, first: int, last: int) -> Found | None:
         """Whatever stands between blanks in a list of makers, or between 村民 and 说 without a word in it."""
         ground, text = self.ground, self.ground.text
-        if start == first or not "\u4e00" <= text[start] <= "\u9fff":
+        if start == first or not "\u4e00" <= text[start] <= "\u9fff" or start + 1 in ground.address_starts:
             return None
         signed = text[start - 1] in " \u3000:"
-        if not signed and not ground.ending(start, TITLE | PLAIN):
+        if not signed and not ground.ending(start, TITLE | PLAIN) and start - 1 not in self._at_end:
             return None
         end = start
         while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self.taken[end]:
@@ -208,18 +211,18 @@ class PersonReader:
             left, titles = self._evidence.before(start, first)
             fits = left == SIGNED and start not in ground.title_starts and not ground.ending(end, TITLE)
             return Found(start, end, ENOUGH, titles) if fits else None
-        borne = told_by(text, end, last) or (end < last and NOTE_BEHIND.match(text, end, last))
+        borne = told_by(text, end, last) or (end < last and bool(NOTE_BEHIND.match(text, end, last)))
         whole = ground.word_after(start) == end
-        if not borne or not 3 <= end - start <= 5 or whole or ground.ending(end, TITLE | PLAIN):
+        listed = end < last and text[end] in "、,，。等" or verb_weight(text, end, last) > 0
+        foreign = sum(char in sound_weights() for char in text[start:end]) * 2 >= end - start
+        if not (borne or (listed and foreign)) or not 2 + borne <= end - start <= 5 or whole:
             return None
-        if (
-            surname_at(text, start) is not None
-            and end - start == 3
-            and (han_weight(text[start:end]) or 0) > ORDINARY
-        ):
+        if ground.ending(end, TITLE | PLAIN):
+            return None
+        if surname_at(text, start) is not None and end - start <= 3 and (han_weight(text[start:end]) or 0) > ORDINARY:
             return None
         words = self._words(start, end)
-        if any(len(word) > 1 and tag_of(word) in ("n", "v", "a", "vn", "d") for word in words):
+        if any(len(word) > 1 and tag_of(word) in _ORDINARY_TAGS for word in words):
             return None
         return Found(start, end, ENOUGH, self._evidence.before(start, first)[1])
 
@@ -275,9 +278,18 @@ class PersonReader:
             total = form + left + right + self._evidence.on_bounds(start, end, left)
             if left < PLAINLY and right < DEED:
                 total -= BARE_SHORT if length == 2 else BARE
+            if length == len(surname) + 1 and self._lacks_last(end, last):
+                total -= 15
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
         return best if best is not None and best.weight >= ENOUGH else None
+
+    def _lacks_last(self, end: int, last: int) -> bool:
+        """Whether one character that can end a given name and begins no clause stands behind a form."""
+        text, ground = self.ground.text, self.ground
+        if end + 1 >= last or not ground.bounds[end] or ground.word_after(end) != end + 1:
+            return False
+        return text[end] in given_weights() and not stops(text[end])
 
     def _is_addressed(self, start: int) -> bool:
         """Whether an office follows the surname (马院长, 祁副厅长): then there is no given name."""

@@ -17,6 +17,7 @@ from extract.mentions.name_words import (
     TITLE,
     Ground,
     is_mark,
+    name_words,
     posts,
     ranks,
     stops,
@@ -69,12 +70,28 @@ class TitleReader:
             title = self.title_before(end, first)
             if title is None:
                 break
+            title = self._widen(title, first)
             titles.append(title)
             end = title.start
             if (end > first and text[end - 1] in _SERIES) or (end > first and text[end - 1] in " \u3000"):
                 end -= 1
         titles.reverse()
         return titles
+
+    def _widen(self, title: Title, first: int) -> Title:
+        """Take in what stands between a title and the 、 behind another title: it can be nothing else."""
+        text, ground = self.ground.text, self.ground
+        at = title.start
+        if at <= first or is_mark(text[at - 1]) or title.text in posts()["maker"]:
+            return title
+        while at > max(first, title.start - 16) and not is_mark(text[at - 1]):
+            before = ground.word_before(at)
+            if stops(text[before:at]) and text[before:at] not in name_words():
+                return title
+            at = before
+        if at <= first or text[at - 1] != "、" or self.title_before(at - 1, first) is None:
+            return title
+        return Title(at, title.end, text[at : title.end], title.of)
 
     def titles_after(self, start: int, last: int) -> list[Title]:
         """The titles that the words after `start` give: 担任X、Y, 任X; the verb stands at `start`."""
@@ -151,6 +168,8 @@ class TitleReader:
         """Walk left from an office over what belongs to it; where it starts and what it is of."""
         ground, text = self.ground, self.ground.text
         left, nouns = start, 0
+        if text[start] == "村" and end - start > 2:
+            left = self._unknown_village(start, first)  # 浩坤 in front of 村支书
         head = text[start:end]
         office = bool(bits & OFFICE)
         while left > first:
@@ -213,8 +232,21 @@ class TitleReader:
             and self.ground.bounds[start - 1]
             and start not in self._names
         ):
-            return start - 1
+            return self._unknown_village(start - 1, first) if before == "村" else start - 1
         return start
+
+    def _unknown_village(self, start: int, first: int) -> int:
+        """布楞沟 in front of 村党支部书记: characters that make no word, up to a mark or a place."""
+        ground, at = self.ground, start
+        while at > first and start - at < 4 and not is_mark(ground.text[at - 1]):
+            if at in self._names:
+                break
+            before = ground.word_before(at)
+            if at - before > 2 or stops(ground.text[before:at]):
+                return start
+            at = before
+        clear = at == first or is_mark(ground.text[at - 1]) or at in self._names
+        return at if clear and 2 <= start - at <= 4 else start
 
 
 def spans_of(titles: list[Title]) -> tuple[tuple[str, str | None, Span], ...]:
