@@ -145,16 +145,34 @@ def test_every_field_of_the_output_is_told(page: str) -> None:
     assert fields <= told, sorted(fields - told)
 
 
-def test_every_element_of_the_rule_language_is_on_the_card() -> None:
-    card = read("docs/pattern-card.md")
+@pytest.mark.parametrize("page", ["docs/pattern-card.md", "docs/pattern-card.zh.md"])
+def test_every_element_of_the_rule_language_is_on_the_card(page: str) -> None:
+    card = read(page)
     told = set(re.findall(r"`\.?([\w-]+)`", card)) | set(re.findall(r"<(?:\w+:)?(\w+)", card))
     names = {*RESERVED, *REQUIREMENTS, *RULE_KEYS, *RECORDS, *TIERS, *POLICIES}
     assert names <= told, sorted(names - told)
-    for name, (meaning, _) in REQUIREMENTS.items():
-        assert f"| `{name}` | {meaning} |" in card
-    assert set(PACK_KEYS) <= set(re.findall(r"\w+", card))
+    assert set(PACK_KEYS) <= set(re.findall(r"[a-z_]+", card))
     slots = {slot.partition(".")[2] or slot for record in RECORDS for slot in slots_of(record)}
     assert slots <= told, sorted(slots - told)
+
+
+def test_every_condition_is_told_as_the_program_tells_it() -> None:
+    card = read("docs/pattern-card.md")
+    for name, (meaning, _) in REQUIREMENTS.items():
+        assert f"| `{name}` | {meaning} |" in card
+
+
+@pytest.mark.parametrize("page", ["docs/pattern-card.md", "docs/pattern-card.zh.md"])
+def test_the_rule_on_the_card_is_one_that_loads_and_holds(page: str, tmp_path: Path) -> None:
+    from extract.cli import main
+
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "pack.yaml").write_text(
+        f'name: {tmp_path.name}\nversion: "1"\nlanguage: 1\nextends: [core]\n'
+    )
+    rule = blocks(ROOT / page, "yaml")[0].replace("id: change.from-to", "id: card.from-to")
+    (tmp_path / "rules" / "card.yaml").write_text(rule, encoding="utf-8")
+    assert main(["rules", "test", str(tmp_path)]) == 0
 
 
 def test_every_option_is_in_a_readme_or_a_page() -> None:

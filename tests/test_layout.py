@@ -34,6 +34,8 @@ ONLY = {
 
 OPEN = {"__init__", "__main__"}
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+PARTICLE = "的"
+"""The one Chinese word in the rule language: it joins a modifier to its noun, so `noun` has to know it."""
 LONGEST = 450
 
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -103,7 +105,9 @@ def test_rule_language_holds_no_chinese_word() -> None:
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-                assert not HAN.search(node.value), f"{path.name}:{node.lineno}: {node.value!r}"
+                assert node.value == PARTICLE or not HAN.search(node.value), (
+                    f"{path.name}:{node.lineno}: {node.value!r}"
+                )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
