@@ -44,6 +44,7 @@ class Facts:
     title_span: Span | None = None
     named: Span | None = None
     publisher: str | None = None
+    provider: str | None = None
     site: str | None = None
     editor: str | None = None
     doc_number: str | None = None
@@ -102,8 +103,10 @@ class Facts:
 
     def _keep_field(self, kind: str, start: int, end: int) -> None:
         value = self.clean(start, end)
-        if kind == "source" and self.publisher is None:
-            self.publisher = _publisher(value) or None
+        if kind == "source" and (self.publisher is None or self.publisher == self.provider):
+            self.publisher = _publisher(value) or self.publisher
+        elif kind == "publisher" and self.publisher is None:
+            self.publisher = self.provider = _publisher(value) or None
         elif kind == "editor" and self.editor is None:
             self.editor = _names(value) or None
         elif kind == "doc number" and self.doc_number is None:

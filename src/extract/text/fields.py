@@ -20,7 +20,7 @@ _DATE = re.compile(
     (?P<month>\d{{1,2}}|{_NUMERAL}{{1,2}})[ ]?(?:月|(?P=mark))[ ]?
     (?P<day>\d{{1,2}}(?![\d.])|{_NUMERAL}{{1,3}})[ ]?[日号]?
     (?:[ ]*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?
-    (?:[ T/]{{0,3}}(?:香港时间)?[ ]?(?P<half>上午|下午|晚上|凌晨|中午|早上)?[ ]?
+    (?:[ T/]{{0,8}}(?:香港时间)?[ ]?(?P<half>上午|下午|晚上|凌晨|中午|早上)?[ ]?
     (?P<hour>[01]?\d|2[0-4])[ ]?[:时点][ ]?(?P<minute>[0-5]\d)(?:[ ]?[:分][ ]?(?P<second>[0-5]\d))?[分秒]?)?
     """,
     re.VERBOSE,
@@ -39,6 +39,7 @@ _LABEL = re.compile(
     r"|[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]][ ]*:?[ ]*"
 )
 _BARE_LABEL = re.compile(r"[(【\[]?[ ]?([\u4e00-\u9fff]{2,6})[ ]+(?=[\u4e00-\u9fff、· ]{2,20}[)】\]]?$)")
+_UNDATED = frozenset({"source", "publisher", "editor", "other", "loose"})
 LONGEST_LOOSE_VALUE = 8
 """A longer value makes 评论:… a title, not a field."""
 
@@ -173,10 +174,14 @@ def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
         parts = re.split("([ ]+)", match[1])
         for first in range(0, len(parts), 2):
             kind = words.kinds.get("".join(parts[first::2]), "")
-            if kind and (match["mark"] == ":" or kind in ("source", "editor", "other", "loose")):
+            if kind and (match["mark"] == ":" or kind in _UNDATED):
                 hits.append((match.start() + len("".join(parts[:first])), match.end(), kind))
                 break
-    if not hits and (bare := _BARE_LABEL.match(line)) and words.kinds.get(bare[1]) in ("source", "editor"):
+    if (
+        not hits
+        and (bare := _BARE_LABEL.match(line))
+        and words.kinds.get(bare[1]) in ("source", "publisher", "editor")
+    ):
         hits.append((bare.start(), bare.end(), words.kinds[bare[1]]))
     return hits
 

@@ -165,7 +165,9 @@ def _is_kicker(lines: Sequence[Line], after: int, facts: Facts) -> bool:
     if is_subtitle(lines[after].text) or not _can_be_title(lines, after, facts):
         return False
     reading = facts.read(lines[after + 1])
-    return bool(reading.stamps or reading.has("source")) and is_frame(lines[after + 1], reading, head=True)
+    return bool(reading.stamps or reading.has("source", "publisher")) and is_frame(
+        lines[after + 1], reading, head=True
+    )
 
 
 def _is_series_of_body(lines: Sequence[Line], after: int, facts: Facts) -> bool:
