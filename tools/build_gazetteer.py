@@ -67,7 +67,7 @@ def main() -> None:
     names = Names()
     divisions = read_divisions(args.sources)
     add_divisions(names, divisions, read_words(args.sources))
-    add_towns(names, args.sources)
+    add_towns(names, args.sources, divisions)
     add_world(names, args.sources)
     patterns = sorted(names)
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns).serialize()
@@ -206,11 +206,12 @@ def short_forms(name: str) -> Iterator[str]:
     """Yield the short forms of a full name: 石柱土家族自治县 -> 石柱, 石柱县."""
     autonomous = AUTONOMOUS.match(name)
     if autonomous:
-        yield autonomous[1]
-        yield autonomous[1] + autonomous[2]
+        short = autonomous[1].removesuffix("族")  # 鄂温克族自治旗
+        yield short
+        yield short + autonomous[2]
         if autonomous[2] == "区":
-            yield autonomous[1] + "自治区"
-    elif match := re.match("(.{2,})(?:特别行政区|地区|林区|特区|[省市县区盟旗])$", name):
+            yield short + "自治区"
+    elif match := re.match("(.{2,})(?:特别行政区|地区|新区|林区|特区|[省市县区盟旗])$", name):
         yield match[1]
     for pattern, replacement in CONTRACTIONS:
         if pattern.match(name):
@@ -235,7 +236,11 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
                     continue
                 county = code[4:] != "00"
                 plain = short[-1] in "州县旗区盟" and len(short) > 2 and "自治" in name
-                sure = plain or not county or (words.get(short) == "ns" and name[-1] in "县市旗")
+                sure = (
+                    plain
+                    or not county
+                    or (words.get(short) == "ns" and name.endswith(("县", "市", "旗", "新区")))
+                )
                 if code[2:] == "0000":
                     mark = "="
                 else:
@@ -245,10 +250,10 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
         names.add(short, mark + name)
 
 
-def add_towns(names: Names, folder: Path) -> None:
+def add_towns(names: Names, folder: Path, divisions: dict[str, list[Spell]]) -> None:
     """Add the towns of every snapshot by code and years, and those only the civil-affairs data has.
 
-    Towns whose name is a common noun (城镇) are left out.
+    Towns whose name is a common noun (城镇) are left out, and a county's name before a town's is cut.
     """
     years: dict[tuple[str, str], set[int]] = defaultdict(set)
     for version, year in SNAPSHOTS.items():
@@ -256,6 +261,9 @@ def add_towns(names: Names, folder: Path) -> None:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             for row in csv.DictReader(lines):
                 name = town_name(row["name"])
+                for county, *_ in divisions.get(row["code"][:6], ()):
+                    if name and name.startswith(county) and len(name) > len(county) + 1:
+                        name = name.removeprefix(county)
                 if name:
                     years[name, row["code"]].add(year)
     known = {(name, code[:6]) for name, code in years}

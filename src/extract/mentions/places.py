@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 from extract.mentions.divisions import year_of
 from extract.mentions.gazetteer import Hits
@@ -20,6 +19,7 @@ from extract.mentions.settling import (
     GENERIC,
     Anchors,
     chains_of,
+    is_above,
     is_ordinary,
     narrow_chain,
     place_blocks,
@@ -100,13 +100,13 @@ def find_places(
 def _standing(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
     """The sightings that the words around let stand: a sure one lends its edges to its neighbours."""
     starts = {s.start for s in sightings if s.full}
-    ends = {s.end for s in sightings if s.full or any(c.mark == ALONE for c in s.candidates)}
+    sure = {s.end: s for s in sightings if s.full or any(c.mark == ALONE for c in s.candidates)}
     return [
         s
         for s in sightings
         if s.end in starts
         or _may_stand(text, s)
-        or (s.start in ends and (s.full or begins_free(text, s.end)))
+        or (s.start in sure and (s.full or begins_free(text, s.end) or is_above(sure[s.start], s)))
     ]
 
 
@@ -178,9 +178,10 @@ def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequen
     """Keep the short names that need evidence where the document has some."""
     named = {s.settled.code for s in sightings if s.kept and s.settled and s.settled.mark == FULL}
     for chain in chains:
-        for above, sighting in pairwise(chain):
-            if not sighting.kept and sighting.anchored and above.kept:
-                sighting.kept = not is_ordinary(sighting) or _ends_clause(text, sighting)
+        for number, sighting in enumerate(chain):
+            if number and not sighting.kept and sighting.anchored and chain[number - 1].kept:
+                leads = number + 1 < len(chain) and is_above(sighting, chain[number + 1])
+                sighting.kept = leads or not is_ordinary(sighting) or _ends_clause(text, sighting)
     for sighting in sightings:
         if sighting.kept:
             continue

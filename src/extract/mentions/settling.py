@@ -73,13 +73,14 @@ def narrow_chain(chain: Sequence[Sighting]) -> None:
                 sighting.anchored = above.anchored = True
                 break
     for sighting, following in pairwise(chain):
-        if (following.full or following.kept) and not _related(sighting, following):
+        if (following.full or following.kept) and not is_above(sighting, following):
             districts = [s for s in (sighting, following) if s.surface[-1] in "区" and not s.anchored]
             for district in districts:
                 district.clash = True
 
 
-def _related(one: Sighting, other: Sighting) -> bool:
+def is_above(one: Sighting, other: Sighting) -> bool:
+    """Whether what one sighting may mean takes in what another may mean."""
     return any(_lies_in(c, a) for a in one.candidates for c in other.candidates)
 
 
@@ -158,7 +159,7 @@ def settle(sighting: Sighting, anchors: Anchors) -> None:
         if _acceptable(sighting, choices[0], anchors):
             sighting.settled = choices[0]
         return
-    if not sighting.full and not sighting.anchored:
+    if not sighting.full:
         choices = _short_choices(choices, anchors)
         if len(choices) == 1:
             sighting.settled = choices[0]

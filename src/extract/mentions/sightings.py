@@ -24,11 +24,13 @@ FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
 WEIGHTS = {FULL: 9, ALONE: 3, EVIDENCE: -15, ORDINARY: -16}
 """Added to ten for each character when overlapping hits compete (南昌 in 海南昌江)."""
 
-CUT_SHORT = re.compile("市(?=场|民(?!政|族|间|办|警)|值|价|容|集|面)|区(?=域|间|块|别)|旗(?=下|帜|号|舰)")
+CUT_SHORT = re.compile(
+    "市(?=场|民(?!政|族|间|办|警|和[县回])|值|价|容|集|面)|区(?=域|间|块|别)|旗(?=下|帜|号|舰)"
+)
 """Where the last character of a full name begins another word (广州市场)."""
 
 NAMES_MORE = re.compile(
-    "村(?!民|里|子)|社区|嘎查|路|大道|镇|乡(?!村|下|亲|土|镇)|街(?!头|区|上)|屯|寨|湖(?!区|面|边|[东西南北])|公园|大桥|·"
+    "村(?!民|里|子)|社区|嘎查|路|大道|镇|乡(?!村|下|亲|土|镇)|街(?!头|区|上)|屯|寨|湖(?!区|面|边|[东西南北])|[河江](?![湖河段流道网川])|公园|大桥|·"
 )
 """What behind a short name makes the name of something else (新昌社区, 南京路)."""
 
@@ -97,19 +99,21 @@ def sightings_of(text: str, hits: Iterable[Hit], year: int) -> list[Sighting]:
     ['普安县']
     """
     found = []
-    for cluster in _clusters(hits):
+    ordered = sorted(hits)
+    starts = {hit.start for hit in ordered}
+    for cluster in _clusters(ordered):
         for hit in cluster if len(cluster) == 1 else _winners(text, cluster, year):
-            sighting = _sight(text, hit, year)
+            sighting = _sight(text, hit, year, hit.end in starts)
             if sighting is not None:
                 found.append(sighting)
     return found
 
 
-def _clusters(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
-    """Group hits that overlap one another."""
+def _clusters(ordered: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Group hits, ordered by their starts, that overlap one another."""
     cluster: list[Hit] = []
     end = -1
-    for hit in sorted(hits):
+    for hit in ordered:
         if hit.start >= end and cluster:
             yield cluster
             cluster = []
@@ -130,8 +134,10 @@ def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
     for number, hit in enumerate(ordered):
         mark = min((c.mark for c in candidates_of(hit.key, year)), key=_MARKS.index, default=ORDINARY)
         weight = 10 * (hit.end - hit.start) + WEIGHTS[mark]
-        if hit.end - hit.start == 3 and text.startswith("山区", hit.end - 2):
+        if hit.end - hit.start == 3 and text.startswith("山区", hit.end - 2) and text[hit.start - 1] != "市":
             weight = 9  # 浙西南|山区
+        elif hit.end - hit.start == 2 and text[hit.end - 1] == "区":
+            weight = 24  # 井陉矿区, 市郊区 in 长治市郊区
         total = totals[bisect_right(ends, hit.start)] + weight
         better = total > totals[-1]
         taken.append(number if better else taken[-1])
@@ -147,8 +153,11 @@ def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
 _MARKS = [FULL, ALONE, EVIDENCE, ORDINARY]
 
 
-def _sight(text: str, hit: Hit, year: int) -> Sighting | None:
-    """Make a sighting of a hit, cut short where its last character begins another word."""
+def _sight(text: str, hit: Hit, year: int, followed: bool) -> Sighting | None:
+    """Make a sighting of a hit, cut short where its last character begins another word.
+
+    `followed` says that another name begins right behind it (宁波|镇海).
+    """
     start, end = hit.start, hit.end
     surface = text[start:end]
     candidates = candidates_of(hit.key, year)
@@ -157,7 +166,7 @@ def _sight(text: str, hit: Hit, year: int) -> Sighting | None:
         surface, end = surface[:-1], end - 1
         candidates = tuple(c for c in short_candidates(surface, year) if c.mark == ALONE) or full
     if not any(c.mark == FULL or c.level == "province" for c in candidates) and (
-        NAMES_MORE.match(text, end) or text[start - 1 : start] == "·"
+        (NAMES_MORE.match(text, end) and not followed) or text[start - 1 : start] == "·"
     ):
         return None
     return Sighting(start, end, surface, candidates) if candidates else None

@@ -77,7 +77,7 @@ def _behind_place(text: str, ending: re.Match[str], above: Name | None, left: in
     if above.level not in (("county",) if ending[0] in TOWN_ENDINGS else ABOVE):
         return None
     stem = text[left : ending.start()]
-    if not HAN.fullmatch(stem) or _is_generic(stem) or INNER.search(stem):
+    if not HAN.fullmatch(stem) or _is_generic(stem) or INNER.search(stem.removesuffix("村")):
         return None
     if text[ending.end() : ending.end() + 1] in NOT_BEHIND:
         return None
@@ -107,6 +107,8 @@ def _by_words(text: str, ending: re.Match[str], left: int) -> Name | None:
         return None
     if before and not word_classes().get(before[-1], 0) & LEADS:
         return None
+    if not before and ending[0] == "社区":
+        return None  # 优化社区: at the start of a clause oftener a verb than a name
     if not before and run.start() == 0 and low > left and HAN.match(text, low - 1):
         return None
     return _village(ending.start() - len(stem), ending.end(), text, None)
