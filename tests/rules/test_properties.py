@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import time
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -135,3 +136,62 @@ def test_no_pattern_that_loads_can_hang(make_pack, make_rule, pattern):
         figure = Figure("people", 30, 31, 30, 31)
         packs.program.candidates(encode(whole, Sentence(0, 0, len(whole), 0, 0), [figure], words))
     assert time.perf_counter() - started < LONGEST_SECONDS
+
+
+@st.composite
+def damaged(draw: st.DrawFn, sound: str) -> str:
+    """A sound file with some characters cut out, doubled or put in."""
+    text = sound
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        width = draw(st.integers(0, 8))
+        put = draw(
+            st.sampled_from(
+                [
+                    "",
+                    ":",
+                    "- ",
+                    "{",
+                    "}",
+                    "[",
+                    "'",
+                    '"',
+                    "|",
+                    "&a ",
+                    "*a",
+                    "\t",
+                    "<",
+                    ">",
+                    "?",
+                    "\n",
+                    "\0",
+                    "！",
+                ]
+            )
+        )
+        text = text[:at] + put + text[at + width :]
+    return text
+
+
+SOUND_RULES = (files("extract") / "packs" / "core" / "rules" / "count.yaml").read_text(encoding="utf-8")
+
+
+@given(text=damaged(SOUND_RULES))
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
+def test_a_damaged_pack_loads_or_tells_where_it_is_damaged(make_pack, text):
+    folder = make_pack({"rules/count.yaml": text})
+    errors = mistakes_of(folder)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for error in errors:
+        if error.file == "probe/rules/count.yaml":
+            assert 1 <= error.line <= len(lines) + 1
+            assert error.column >= 1
+        assert str(error)
+
+
+def mistakes_of(folder):
+    try:
+        load_packs([folder], fold=fold)
+    except PackErrors as errors:
+        return errors.errors
+    return ()
