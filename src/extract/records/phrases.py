@@ -172,6 +172,8 @@ def _continues(token: Token, links: frozenset[str]) -> bool:
         return True
     if token.kind != "word" or token.text in links or token.text[0] == "每":
         return False
+    if token.text in reading_words()["whole"] or token.text in reading_words()["respectively"]:
+        return False
     if token.bits & PREPOSITION or (
         token.bits & (CONJUNCTION | PARTICLE | PRONOUN) and not token.bits & VERB
     ):
@@ -228,4 +230,6 @@ def _inner_verb(tokens: Sequence[Token], pivot: int, at: int) -> tuple[int, int]
 def _is_nominal(token: Token) -> bool:
     if token.kind in _NAMED:
         return True
+    if token.text in reading_words()["whole"]:
+        return False
     return token.kind == "word" and bool(token.bits & NOUN) and not token.bits & (ADVERB | PREPOSITION)

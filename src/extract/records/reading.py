@@ -209,14 +209,17 @@ class SentenceReading:
         """The word before the figure is noun and verb in one: 支出1.12亿元, 农村劳动力转移就业87600人."""
         tokens = self.tokens
         amount = _is_amount(tokens[figure])
-        if amount and any(only(token, NOUN) for token in tokens[first:last]):
-            return
         at = last
         while at - 1 >= first and tokens[at - 1].bits & VERB:
             at -= 1
+        acted = at > first and self._is_doer(at - 1)
+        if amount and not acted and any(only(token, NOUN) for token in tokens[first:last]):
+            return
         reading.action, reading.verb = self._span(at, last), tokens[last].text
         owner = left_noun(tokens, at - 1, start) if at > first else None
-        if owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"]):
+        if amount and acted:
+            reading.subject = None
+        elif owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"]):
             reading.subject = self._span(owner.first, owner.last)
         elif owner is None and (not amount or tokens[last].text in self._words["exchange"]):
             reading.subject = None
@@ -282,9 +285,11 @@ class SentenceReading:
 
     def _does(self, noun: int, reading: FigureReading) -> bool:
         """Tell whether the noun before a verb does it, rather than being what is counted."""
-        if reading.links or reading.moves:
-            return False
-        text = self.tokens[noun].text
+        return not (reading.links or reading.moves) and self._is_doer(noun)
+
+    def _is_doer(self, at: int) -> bool:
+        """Tell whether a noun names people or a body that acts like them."""
+        text = self.tokens[at].text
         return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
 
     def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:

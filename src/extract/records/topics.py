@@ -239,6 +239,8 @@ class _ClauseReader:
         ):
             if not tokens[at].bits & (NOUN | ADJECTIVE):
                 break
+            if at > first and _is_verb(tokens[at]) and self._is_people(at - 1):
+                break  # 公司资助: whoever acts stands before an ambiguous word
             at += 1
         if at == first:
             return None
