@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extract.mentions.numerals import EXACT, Numeral, read_numeral, scale_of, tidy, times
 from extract.mentions.tails import read_tail
-from extract.mentions.units import Unit, unit_table, unit_words
+from extract.mentions.units import Unit, begins_word, unit_table
 
 _RANGE = re.compile(" ?(?:~|——?|–|--?|至|到|与|和) ?")
 _SYMBOLS = frozenset("~—–-")
@@ -106,7 +106,7 @@ def read_unit(text: str, numeral: Numeral, limit: int) -> tuple[Unit | None, int
 
 def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     """Whether a unit may follow this numeral: flags of its line, and words that only begin like it."""
-    if len(unit.surface) == 1 and text[end - 1 : end + 1] in unit_words():
+    if len(unit.surface) == 1 and begins_word(text, end - 1):
         return False
     flags = unit.flags
     if flags:

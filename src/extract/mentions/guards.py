@@ -14,7 +14,7 @@ from extract.mentions.units import data_lines
 
 _LONGEST_REACH = 4
 _LEADS = frozenset("为是达至到于有从由近约超逾破计增减降升共足过占率额数量值得报")
-_CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之\n")
+_CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之回扩缩压调\n")
 _CODE_NEXT = frozenset("后号级路线型款版届栋室楼世度年月日时")
 _CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[<第")
 _ROUNDERS = frozenset("近约超逾足到上过达破下于多")

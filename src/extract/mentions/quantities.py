@@ -41,6 +41,10 @@ _WORDINGS = frozenset("翻多数几半过若好对")
 _DIGITS = re.compile(r"\d+(?:[,，.]\d+)*")
 _CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
+_PRICE_REACH = 12
+_PIECES_BEFORE = re.compile("[^,。;:、!?()\n]*$")
+_PRICES = re.compile("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
+_PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
 _RATELESS = frozenset(("percent", "points", "multiple"))
@@ -101,6 +105,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         amount = read_amount(text, at, limit)
     if amount is None:
         return None, _skip(text, at, at + 1, limit, arabic=arabic)
+    if amount.unit is not None and amount.unit.surface == "块" and amount.end == amount.numeral_end + 1:
+        _settle_pieces(text, amount, low, limit)
     start = _signed(text, amount, low)
     if amount.kind in ("number", "money"):
         start = _priced(text, amount, start, low)
@@ -116,6 +122,16 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     if figure.per is not None and figure.kind in _RATELESS and figure.per[0] not in PERIODS:
         figure.per = None  # 快于人均生产总值0.5个百分点
     return figure, amount.end
+
+
+def _settle_pieces(text: str, amount: Amount, low: int, limit: int) -> None:
+    """块 is money where the clause speaks of prices or nothing else stands in it, else pieces: 展板30块."""
+    clause = _PIECES_BEFORE.search(text, max(low, amount.start - _PRICE_REACH), amount.start)
+    before = clause[0] if clause is not None else ""
+    after = text[amount.end] if amount.end < limit else ""
+    if (not before or _PRICES.search(before)) and (not after or after in _PRICE_CLOSES):
+        return
+    amount.kind, amount.label, amount.unit = "count", "块", Unit("块", "块", "count")
 
 
 def _skip(text: str, at: int, end: int, limit: int, *, arabic: bool) -> int:

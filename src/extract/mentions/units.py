@@ -67,8 +67,14 @@ def currency_marks() -> dict[str, tuple[str, bool]]:
 
 @cache
 def unit_words() -> frozenset[str]:
-    """Words that begin like a unit and are none: 项目, 位数, 成立."""
+    """Words that begin like a unit and are none (项目, 位数, 成立), with `-` where one is after all."""
     return frozenset(word for line in data_lines("unit_words.txt") for word in line.split())
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Whether the unit character at `at` begins another word: 群 in 10万群众, not 种 in 12种植物."""
+    words = unit_words()
+    return text[at : at + 2] in words and f"-{text[at : at + 3]}" not in words
 
 
 @cache
