@@ -16,7 +16,7 @@ from extract.records.reading import SentenceReading
 from extract.records.tokens import Token
 from extract.spans import Name
 
-_SETTLED = frozenset({"place", "organization", "person"})
+_RATIOS = frozenset({"%", "‰", "百分点", "倍"})
 
 
 def share_lists(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
@@ -190,6 +190,7 @@ def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
                 _link_behind(drafts, token.start, _noun_before(text, reading, at))
     _link_within(text, drafts)
+    _link_brackets(drafts)
 
 
 def _opened_by(reading: SentenceReading, at: int) -> bool:
@@ -216,15 +217,14 @@ def _link_behind(drafts: Sequence[Draft], at: int, of: str | None) -> None:
         return
     wholes = [d for d in drafts[:behind] if d.sentence.block == drafts[behind].sentence.block]
     group = drafts[behind].sentence.group
-    opening = drafts[behind].sentence
     for number, draft in enumerate(drafts[behind:]):
         if draft.sentence.group != group:
             break
         if draft.record == "change" and "after.quantity" not in draft.figures:
             continue
-        if number and _starts_anew(draft, opening.index, drafts[behind]):
-            break
         whole = _whole_of(draft, wholes, of)
+        if number and _starts_anew(draft, drafts[behind]) and not (whole and _same_deed(draft, whole)):
+            break
         if whole is None:
             continue
         draft.part_of = whole
@@ -234,30 +234,51 @@ def _link_behind(drafts: Sequence[Draft], at: int, of: str | None) -> None:
             draft.slots["actor"] = Filler(actor.text, actor.start, actor.end, True, actor.names)
 
 
-def _starts_anew(draft: Draft, opening: int, first: Draft) -> bool:
+def _starts_anew(draft: Draft, first: Draft) -> bool:
     """Tell whether a figure behind 其中 has a verb of its own in a new clause: the parts are over."""
     reading = draft.reading
-    if reading is None or reading.action is None or reading.sibling is not None:
+    if reading is None or reading.action is None or reading.sibling is not None or reading.links:
         return False
-    same_clause = any(
+    subject = reading.subject
+    if subject is not None and subject[0] <= reading.action[0] and reading.action[1] <= subject[1]:
+        return False  # 进口6.65亿元: the deed is what is counted
+    return not any(
         c.start <= first.anchor.start < c.end and c.start <= draft.anchor.start < c.end
         for c in draft.sentence.clauses
     )
-    return not same_clause and not reading.links
+
+
+def _same_deed(draft: Draft, whole: Draft) -> bool:
+    action, other = draft.slots.get("action"), whole.slots.get("action")
+    return action is not None and other is not None and action.text == other.text
 
 
 def _whole_of(draft: Draft, wholes: Sequence[Draft], of: str | None) -> Draft | None:
+    """Return the figure that another is part of: the last one in its unit, of the same deed if there is one."""
+    found: Draft | None = None
     for whole in reversed(wholes):
         if of is not None and not whole.slots.get("subject", Filler("", 0, 0)).text.endswith(of):
             continue
-        for name, figure in draft.figures.items():
-            short = name.rpartition(".")[2]
-            for other_name, other in whole.figures.items():
-                if other_name.startswith(("before.", "delta.")) or other_name.rpartition(".")[2] != short:
-                    continue
-                if other.unit == figure.unit and figure.unit not in ("%", "倍", "百分点"):
-                    return whole
-    return None
+        if not _comparable(draft, whole):
+            continue
+        if "action" not in draft.slots or _same_deed(draft, whole):
+            return whole
+        if found is None:
+            found = whole
+        elif whole.sentence.group != found.sentence.group:
+            break
+    return found
+
+
+def _comparable(draft: Draft, whole: Draft) -> bool:
+    for name, figure in draft.figures.items():
+        short = name.rpartition(".")[2]
+        for other_name, other in whole.figures.items():
+            if other_name.startswith(("before.", "delta.")) or other_name.rpartition(".")[2] != short:
+                continue
+            if other.unit == figure.unit and figure.unit not in _RATIOS:
+                return True
+    return False
 
 
 def _link_within(text: str, drafts: Sequence[Draft]) -> None:
@@ -273,3 +294,16 @@ def _link_within(text: str, drafts: Sequence[Draft]) -> None:
             other.part_of = one
             if "subject" not in other.slots:
                 other.slots["subject"] = Filler(subject.text, subject.start, subject.end)
+
+
+def _link_brackets(drafts: Sequence[Draft]) -> None:
+    """Link a figure in a bracket to the one before it: 医院64个(三级甲等6个)."""
+    for one, other in pairwise(drafts):
+        if other.sentence.host != one.sentence.index or other.part_of is not None:
+            continue
+        inside = any(a <= other.anchor.start < b and a - one.last.end <= 1 for a, b in one.sentence.holes)
+        smaller = (
+            one.last.value is not None and other.anchor.value is not None and other.anchor.value < one.last.value
+        )
+        if inside and smaller and _comparable(other, one):
+            other.part_of = one
