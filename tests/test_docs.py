@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -27,6 +28,9 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")])
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(
+    r"`([^`\n]+\.(?:txt|yaml))`[^`\n]*[:：]\n\n```(?:yaml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 CODE = re.compile(r"^[CDIR]\d{3}$")
 ELSEWHERE = "…"
 
@@ -59,23 +63,34 @@ def commands(path: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_console_snippets_print_what_they_show(path: Path) -> None:
-    """A line with … in it stands for what begins and ends like it, and … alone for any lines."""
+def test_console_snippets_print_what_they_show(path: Path, tmp_path: Path) -> None:
+    """Commands run where the repository is, those of a page that writes files where the files are."""
+    written = write_files(path, tmp_path)
     for command, output in commands(path):
         words = shlex.split(command)
         assert words[:3] == ["python", "-m", "extract"], command
         lang = "zh-Hans" if ".zh." in path.name else "en"
         done = subprocess.run(
             [sys.executable, *words[1:]],
-            cwd=ROOT,
+            cwd=tmp_path if written else ROOT,
             capture_output=True,
             check=False,
-            env={"EXTRACT_LANG": lang, "PATH": ""},
+            env={**os.environ, "EXTRACT_LANG": lang},
         )
         assert done.returncode == 0, done.stderr.decode()
         pattern = ".*".join(map(re.escape, output.rstrip("\n").split(ELSEWHERE)))
         shown = done.stdout.decode().rstrip("\n")
         assert not output or re.fullmatch(pattern, shown, re.DOTALL), f"{command}\n{shown}"
+
+
+def write_files(path: Path, folder: Path) -> int:
+    """Write the files of a page: a block below a line that ends in the file's name and a colon."""
+    found = FILE.findall(path.read_text("utf-8"))
+    for name, text in found:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return len(found)
 
 
 @pytest.mark.parametrize("path", READMES, ids=name_of)
