@@ -50,7 +50,9 @@ def _figure_record(raw: str, draft: Draft, ids: dict[tuple[str, str], str]) -> P
     record["time"] = time.text if time else None
     _add_place(record, draft.slots.get("place"), ids)
     _add_actor_id(record, draft.slots.get("actor"), ids)
-    record["slots"] = {name: (filler.start, filler.end) for name, filler in sorted(draft.slots.items())}
+    spans = {name: (filler.start, filler.end) for name, filler in draft.slots.items()}
+    spans |= {f"{end}.time": (date.start, date.end) for end, date in draft.times.items() if end and date.edtf}
+    record["slots"] = dict(sorted(spans.items()))
     record["inherited"] = tuple(name for name, filler in sorted(draft.slots.items()) if filler.inherited)
     record["status"] = draft.status
     record["cumulative"] = draft.cumulative

@@ -47,6 +47,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         _take_subject(scope, draft, before)
         _take_old_time(draft, before)
         _take_actor(scope, draft, before, clause)
+        _take_purpose(scope, draft)
         before = draft
 
 
@@ -209,6 +210,14 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         doer = place  # 全年新建公路30公里: the county that the bulletin is about did it
     if doer is not None:
         draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)
+
+
+def _take_purpose(scope: Scope, draft: Draft) -> None:
+    if draft.record != "money" or "purpose" in draft.slots:
+        return
+    span = scope.readings[draft.sentence.index].purpose_of(draft.anchor)
+    if span is not None:
+        draft.slots["purpose"] = Filler(label(scope.text, span), *span)
 
 
 def _copy_actor(draft: Draft, before: Draft) -> None:

@@ -86,6 +86,22 @@ class SentenceReading:
         """Return the indexes of the figures before a token, nearest first."""
         return [i for i in range(at - 1, -1, -1) if self.tokens[i].is_figure]
 
+    def purpose_of(self, figure: Figure) -> Span | None:
+        """Return what a sum is for: 投入8000万元,用于医疗项目建设; 用于产业发展5600万元."""
+        at = self.position(figure)
+        if at is None:
+            return None
+        reading = self._read_at(at)
+        if reading.verb in self._words["purpose"]:
+            return reading.subject
+        for i in range(at + 1, min(at + 3, len(self.tokens))):
+            if self.tokens[i].text in self._words["purpose"]:
+                _, end = self.clause_of(i)
+                return self._span(i + 1, end - 1) if end > i + 1 else None
+            if not self._is_comma(i):
+                return None
+        return None
+
     def object_before(self, figure: Figure) -> Span | None:
         """Return the noun that the clause before a figure's ends with: 发放交通补助,每人300元."""
         at = self.position(figure)
