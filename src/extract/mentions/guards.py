@@ -121,6 +121,8 @@ def _odd_unit(text: str, amount: Amount, before: str, after: str) -> bool:
     width = amount.numeral_end - amount.start
     if width == 1 and text[amount.start] in "零〇":
         return before != "为" and unit.kind not in ("percent", "measure")
+    if surface in ("名", "位") and before == "前":
+        return True  # 前10名 is a rank
     if surface == "点":
         index = amount.arabic and (amount.value or 0) > _LEAST_INDEX
         return not index and text[amount.end : amount.end + 2] not in _POINTS

@@ -44,7 +44,7 @@ _RUN = re.compile(f"[零〇○一二三四五六七八九两十百千万亿]{{2,
 _PAIR = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
 _INDEFINITE = re.compile(
-    "(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千|千千万万|亿万"
+    "(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千"
 )
 _AT_LEAST = re.compile("上(十|百|千|[十百千]?[万亿])(万|亿)?")
 _ALONE = re.compile("([百千万亿]|[十百千]万|[万千百十]亿)[余多]")
@@ -87,7 +87,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     first = text[at]
     if first in "0123456789":
         return _read_arabic(text, at)
-    if first in "好几数若成上亿千":
+    if first in "好几数若成上":
         vague = _read_vague(text, at)
         if vague is not None:
             return vague
