@@ -23,6 +23,9 @@ from extract.mentions.name_words import (
 )
 from extract.spans import Span
 
+RARE = 12
+"""Weight of a character so rare in text that hardly anything but a name has it (熺)."""
+
 UNLIKELY, LIKED = -45, -25
 """Weight of a character that no given name has; from which on one makes a name worth a look."""
 
@@ -64,6 +67,11 @@ def given_weights() -> dict[str, int]:
 
 
 @cache
+def _frequent() -> frozenset[str]:
+    return frozenset("".join(read_lines("common_characters.txt")))
+
+
+@cache
 def surname_pattern() -> re.Pattern[str]:
     """Matches a one-character surname with a character behind it that given names like."""
     single = "".join(sorted(name for name, weight in surnames().items() if len(name) == 1 and weight >= -20))
@@ -96,7 +104,10 @@ def han_weight(name: str) -> int | None:
     if name in _statesmen():
         return STATESMAN
     given = given_weights()
-    return surnames()[surname] + sum(given.get(char, UNLIKELY) for char in name[len(surname) :])
+    weight = surnames()[surname]
+    for char in name[len(surname) :]:
+        weight += given[char] if char in given else (UNLIKELY if char in _frequent() else RARE)
+    return weight
 
 
 @cache
@@ -139,14 +150,19 @@ def sounds() -> frozenset[str]:
     return frozenset("".join(read_list("name_syllables.txt")["sound"]))
 
 
-def syllable_name_end(text: str, start: int, last: int) -> int | None:
+def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     """Where a name made of known parts (哈斯巴根, 扎西卓玛) ends, None if there is none at `start`.
 
-    >>> syllable_name_end("哈斯巴根在会上", 0, 7), syllable_name_end("会上", 0, 2)
-    (4, None)
+    >>> syllable_name_end(Ground("哈斯巴根在会上"), 0, 7), syllable_name_end(Ground("扎西东周加入"), 0, 6)
+    (4, 4)
     """
-    match = _syllables().match(text, start, last)
-    return match.end() if match and match.end() - start >= 2 else None
+    match = _syllables().match(ground.text, start, last)
+    if match is None:
+        return None
+    end = match.end()
+    if not ground.bounds[end] and ground.word_after(end) - end == 1 and ground.word_before(end) == end - 1:
+        end -= 1  # 加 in 加入 is no part of the name
+    return end if end - start >= 2 else None
 
 
 @cache

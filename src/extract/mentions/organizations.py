@@ -281,11 +281,9 @@ class _Reader:
         if anchor is not None:
             if ending == "政府" and text[anchor - 1] not in LEVELS:
                 return False  # 印度政府
-            if (
-                text[left:anchor] in ("国家", "")
-                and text.startswith("国家", left)
-                and ending in body_words("kind")
-            ):
+            if text[left:anchor] in body_words("wide") and anchor == start and ending != "队":
+                return False  # 全国法院, 国际组织
+            if text[left:anchor] == "国家" and ending in body_words("kind"):
                 return False  # 国家医学中心: a kind of body
             named = start in self.found or self.place_at_end.get(start, left) > left
             return anchor < start or named or ending not in body_words("bare")
@@ -362,9 +360,20 @@ class _Reader:
                 start = reach
                 if end - start < 3:
                     continue
+            end = self._without_party(start, end)
             surface = self.ground.text[start:end]
             full = full_names().get(surface, surface)
             aliases = (surface,) if full != surface else ()
             names.append(Name("organization", start, end, start, end, name=full, aliases=aliases))
             reach = end
         return names
+
+    def _without_party(self, start: int, end: int) -> int:
+        """县人社局党组书记 names 县人社局: its party group is a part of the office."""
+        text = self.ground.text
+        for word in body_words("party"):
+            inner = end - len(word)
+            if inner > start and text.startswith(word, inner) and self.found.get(inner) == start:
+                followed = end in self.ground.title_starts or text[end : end + 1] == "副"
+                return inner if followed else end
+        return end

@@ -25,6 +25,9 @@ SPEECH, DEED, NOTE, TITLE_BEHIND, LATER, LIST_AHEAD, BRACKET = 42, 16, 75, 66, 3
 LEAD, OPEN_LEFT, CLOSED, UNLED, LIST_MARK = 10, 8, 8, -4, 4
 """Weights of 由 or a mark before a form, of a mark or verb behind it, of some other word, of a mere 、."""
 
+BODY_BEFORE = 12
+"""Weight of a body right before a form: 武夷学院李远华."""
+
 CUT = -30
 """Weight of a word that runs over the bounds of a form."""
 
@@ -60,6 +63,7 @@ class Evidence:
         self.ground = ground
         self.titles = titles
         self.ends = ends
+        self.body_ends = titles.body_ends
 
     def before(self, start: int, first: int) -> tuple[int, list[Title]]:
         """What stands before a form: its weight as evidence, and the titles."""
@@ -83,6 +87,8 @@ class Evidence:
             return (SIGNED if any(t.text in posts()["maker"] for t in other) else LISTED), []
         if mark in OPENERS:
             return OPEN_LEFT, []
+        if start in self.body_ends:
+            return BODY_BEFORE, []
         word = text[ground.word_before(start) : start]
         return (LEAD if word in _leads() else UNLED), []
 

@@ -62,7 +62,12 @@ _PLACE_BEHIND = re.compile(
     r"小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
 _WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
-_ORDINARY_TAGS = frozenset({"n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"})
+_ORDINARY_TAGS = frozenset(
+    {"n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"}
+)
+_NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
+"""Characters that behind a name are words: 王伟家."""
+
 _ANNOUNCING = "”: \u3000的"
 
 
@@ -93,9 +98,11 @@ class PersonReader:
         """Find the persons of one block, left to right."""
         self._read_dotted(first, last)
         runs = sound_spans(self.ground, first, last)
-        self._read_runs([run for run in runs if run[1] - run[0] >= 4], first, last)
-        short = {start: end for start, end in runs if end - start == 3}
         announced, inside = self._announced(first, last)
+        self._read_runs(
+            [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
+        )
+        short = {start: end for start, end in runs if end - start == 3 or start in announced}
         at = first
         for position in sorted(announced.union(self._surnames(first, last))):
             start = position
@@ -116,16 +123,14 @@ class PersonReader:
         if start >= last or self.taken[start]:
             return None
         if not announced:
-            if start in short and (person := self._read_short_run(short[start], first, last)):
+            if start in short and (person := self._read_short_run(start, short[start], first, last)):
                 return person
             return self._read_han(start, first, last) if self._promises(start, last) else None
-        known = syllable_name_end(self.ground.text, start, last) or japanese_name_end(
-            self.ground, start, last
-        )
+        known = syllable_name_end(self.ground, start, last) or japanese_name_end(self.ground, start, last)
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
         person = person or self._read_between(start, first, last)
         if person is None and start in short:
-            person = self._read_short_run(short[start], first, last)
+            person = self._read_short_run(start, short[start], first, last)
         person = person or self._read_han(start, first, last)
         if person is None and known:
             person = self._read_other(start, known, first, last)
@@ -201,7 +206,7 @@ class PersonReader:
             return None
         end = start
         while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self.taken[end]:
-            if not signed and (told_by(text, end, last) or stops(text[end : ground.word_after(end)])):
+            if not signed and end > start and self._breaks(end, last):
                 break
             end += 1
         if signed:
@@ -213,18 +218,30 @@ class PersonReader:
             return Found(start, end, ENOUGH, titles) if fits else None
         borne = told_by(text, end, last) or (end < last and bool(NOTE_BEHIND.match(text, end, last)))
         whole = ground.word_after(start) == end
-        listed = end < last and text[end] in "、,，。等" or verb_weight(text, end, last) > 0
+        listed = (end < last and text[end] in "、,，。等") or verb_weight(text, end, last) > 0
         foreign = sum(char in sound_weights() for char in text[start:end]) * 2 >= end - start
         if not (borne or (listed and foreign)) or not 2 + borne <= end - start <= 5 or whole:
             return None
         if ground.ending(end, TITLE | PLAIN):
             return None
-        if surname_at(text, start) is not None and end - start <= 3 and (han_weight(text[start:end]) or 0) > ORDINARY:
+        if (
+            surname_at(text, start) is not None
+            and end - start <= 3
+            and (han_weight(text[start:end]) or 0) > ORDINARY
+        ):
             return None
         words = self._words(start, end)
         if any(len(word) > 1 and tag_of(word) in _ORDINARY_TAGS for word in words):
             return None
         return Found(start, end, ENOUGH, self._evidence.before(start, first)[1])
+
+    def _breaks(self, at: int, last: int) -> bool:
+        """Whether a name cannot go on at `at`: a verb of speaking, or a word (but not 支 in 支说)."""
+        text = self.ground.text
+        if told_by(text, at, last):
+            return True
+        after = self.ground.word_after(at)
+        return stops(text[at:after]) and not (after - at == 1 and told_by(text, after, last))
 
     def _words(self, start: int, end: int) -> list[str]:
         words = []
@@ -234,12 +251,12 @@ class PersonReader:
             start = after
         return words
 
-    def _read_short_run(self, end: int, first: int, last: int) -> Found | None:
+    def _read_short_run(self, start: int, end: int, first: int, last: int) -> Found | None:
         """詹祖里 after a title: foreign sounds that look more like it than like a Han name."""
-        name = self.ground.text[end - 3 : end]
-        if sound_weight(name) <= max(han_weight(name) or 0, han_weight(name[:2]) or 0, 40):
+        name = self.ground.text[start:end]
+        if len(name) == 3 and sound_weight(name) <= max(han_weight(name) or 0, han_weight(name[:2]) or 0, 40):
             return None
-        return self._read_foreign(end - 3, end, first, last)
+        return self._read_foreign(start, end, first, last)
 
     def _read_runs(self, runs: list[Span], first: int, last: int) -> None:
         for start, end in runs:
@@ -279,17 +296,21 @@ class PersonReader:
             if left < PLAINLY and right < DEED:
                 total -= BARE_SHORT if length == 2 else BARE
             if length == len(surname) + 1 and self._lacks_last(end, last):
-                total -= 15
+                total -= 35
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
         return best if best is not None and best.weight >= ENOUGH else None
 
     def _lacks_last(self, end: int, last: int) -> bool:
-        """Whether one character that can end a given name and begins no clause stands behind a form."""
+        """Whether one character that may end the name and begins no clause stands behind a form."""
         text, ground = self.ground.text, self.ground
         if end + 1 >= last or not ground.bounds[end] or ground.word_after(end) != end + 1:
             return False
-        return text[end] in given_weights() and not stops(text[end])
+        return (
+            "\u4e00" <= text[end] <= "\u9fff"
+            and text[end] not in _NO_LAST
+            and (text[end] in given_weights() or not stops(text[end]))
+        )
 
     def _is_addressed(self, start: int) -> bool:
         """Whether an office follows the surname (马院长, 祁副厅长): then there is no given name."""

@@ -52,6 +52,7 @@ class TitleReader:
                 name.start,
             ):
                 self._names[name.end] = name
+        self.body_ends = frozenset(name.end for name in names if name.kind == "organization")
         self._places = {name.start: name.end for name in names if name.kind == "place"}
         self._known: dict[int, Title | None] = {}
 
@@ -96,7 +97,7 @@ class TitleReader:
     def titles_after(self, start: int, last: int) -> list[Title]:
         """The titles that the words after `start` give: 担任X、Y, 任X; the verb stands at `start`."""
         verb = _TENURE.match(self.ground.text, start, last)
-        if verb is None:
+        if verb is None or self.ground.text.startswith("挂职干部", start):
             return []
         at = verb.end()
         titles: list[Title] = []
@@ -178,7 +179,7 @@ class TitleReader:
                 name = self._names.get(left + 1)  # 田林县长, but not 任县 in 挂任县长
                 name = name if name is not None and left - name.start > 1 else None
             if name is not None and name.start >= first and (office or name.kind == "organization"):
-                return self._inner(name), name.name
+                return self._inner(self._stationed(name, first)), name.name
             if (
                 head in posts()["aide"]
                 and left >= start - 1
@@ -215,6 +216,15 @@ class TitleReader:
             left, nouns = word, nouns + 1
         return left, None
 
+    def _stationed(self, place: Name, first: int) -> Name:
+        """中国驻俄罗斯 of 中国驻俄罗斯大使: a place behind 驻 with the one that sends."""
+        start = place.start - 1
+        if start <= first or self.ground.text[start] != "驻":
+            return place
+        sender = self._names.get(start)
+        begin = sender.start if sender is not None and sender.start >= first else start
+        return Name(place.kind, begin, place.end, begin, place.end, name=place.name)
+
     def _inner(self, name: Name) -> int:
         """Where a body starts without the places around its own: 深圳市盐田区人力资源局 at 盐田区."""
         start = name.start
@@ -232,6 +242,8 @@ class TitleReader:
             and self.ground.bounds[start - 1]
             and start not in self._names
         ):
+            if self.ground.text[start - 2 : start] == "驻村":
+                return start - 2
             return self._unknown_village(start - 1, first) if before == "村" else start - 1
         return start
 
