@@ -187,7 +187,9 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     if sign in _BETWEEN and text[other_end : other_end + 1] not in ("之", "间"):
         return None
     if unit is None:
-        if other is None and sign in _SYMBOLS and sign != "~" and second.scale == amount.scale == 1:
+        priced = amount.start and text[amount.start - 1] in "$¥€£"
+        scaled = second.scale > 1 or amount.scale > 1 or sign == "~"
+        if other is None and sign in _SYMBOLS and not scaled and not priced:
             return None
         if second.scale > 1 and amount.scale < 10**4 and (amount.plain or not amount.arabic):
             first = _lend_scale(first, last, second.scale)
