@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extract.mentions.name_forms import han_weight, not_names, surname_at
-from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, tag_of, verbs
+from extract.mentions.name_forms import given_weights, han_weight, not_names, surname_at
+from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, stops, tag_of, verbs
 from extract.mentions.titles import Title, TitleReader
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ _REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤�
 
 _THING = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村镇乡山原桥路街站库坝港湾洞泉寨屯庄堡关岛")
 """Characters that end the names of things and places more often than a given name."""
+
+_NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
+"""Characters that behind a name are words: 王伟家."""
 
 _AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
@@ -123,6 +126,17 @@ class Evidence:
         if char in OPENERS:
             return CLOSED
         return CLOSED if begins_clause(text[end : ground.word_after(end)]) else 0
+
+    def lacks_last(self, end: int, last: int) -> bool:
+        """Whether one character that may end the name and begins no clause stands behind a form."""
+        text, ground = self.ground.text, self.ground
+        if end + 1 >= last or not ground.bounds[end] or ground.word_after(end) != end + 1:
+            return False
+        return (
+            "\u4e00" <= text[end] <= "\u9fff"
+            and text[end] not in _NO_LAST
+            and (text[end] in given_weights() or not stops(text[end]))
+        )
 
     def on_bounds(self, start: int, end: int, left: int) -> int:
         """How well the form sits on the word bounds, and whether it is a word itself."""

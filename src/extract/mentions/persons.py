@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
     UNLIKELY,
     dotted_name,
@@ -63,11 +64,8 @@ _PLACE_BEHIND = re.compile(
 )
 _WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _ORDINARY_TAGS = frozenset(
-    {"n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"}
+    ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
 )
-_NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
-"""Characters that behind a name are words: 王伟家."""
-
 _ANNOUNCING = "”: \u3000的"
 
 
@@ -202,7 +200,8 @@ class PersonReader:
         if start == first or not "\u4e00" <= text[start] <= "\u9fff" or start + 1 in ground.address_starts:
             return None
         signed = text[start - 1] in " \u3000:"
-        if not signed and not ground.ending(start, TITLE | PLAIN) and start - 1 not in self._at_end:
+        led = ground.ending(start, TITLE | PLAIN) or start - 1 in self._at_end
+        if not signed and (not led or text[start] in body_words("edge")):
             return None
         end = start
         while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self.taken[end]:
@@ -241,7 +240,10 @@ class PersonReader:
         if told_by(text, at, last):
             return True
         after = self.ground.word_after(at)
-        return stops(text[at:after]) and not (after - at == 1 and told_by(text, after, last))
+        word = text[at:after]
+        return stops(word) and not (
+            len(word) == 1 and word not in body_words("edge") and told_by(text, after, last)
+        )
 
     def _words(self, start: int, end: int) -> list[str]:
         words = []
@@ -295,22 +297,11 @@ class PersonReader:
             total = form + left + right + self._evidence.on_bounds(start, end, left)
             if left < PLAINLY and right < DEED:
                 total -= BARE_SHORT if length == 2 else BARE
-            if length == len(surname) + 1 and self._lacks_last(end, last):
+            if length == len(surname) + 1 and self._evidence.lacks_last(end, last):
                 total -= 35
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
         return best if best is not None and best.weight >= ENOUGH else None
-
-    def _lacks_last(self, end: int, last: int) -> bool:
-        """Whether one character that may end the name and begins no clause stands behind a form."""
-        text, ground = self.ground.text, self.ground
-        if end + 1 >= last or not ground.bounds[end] or ground.word_after(end) != end + 1:
-            return False
-        return (
-            "\u4e00" <= text[end] <= "\u9fff"
-            and text[end] not in _NO_LAST
-            and (text[end] in given_weights() or not stops(text[end]))
-        )
 
     def _is_addressed(self, start: int) -> bool:
         """Whether an office follows the surname (马院长, 祁副厅长): then there is no given name."""

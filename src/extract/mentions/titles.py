@@ -27,6 +27,7 @@ from extract.spans import Name, Span
 _TENURE = re.compile(
     r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
 )
+NUMERALS = frozenset("一二三四五六七八九十百千万两几0123456789")
 _SERIES = "、和兼及暨"
 
 
@@ -209,6 +210,7 @@ class TitleReader:
                 or left - word < 2
                 or is_mark(text[left - 1])
                 or text[left - 1].isdigit()
+                or text[word] in NUMERALS
                 or stops(text[word:left])
                 or ground.ending(left, TITLE | PLAIN)
             ):
