@@ -26,6 +26,7 @@ from extract.mentions.places import find_places
 from extract.mentions.quantities import find_figures
 from extract.mentions.resolve import basis_of, resolve_dates
 from extract.messages import say
+from extract.records.arithmetic import check_growth, check_sums
 from extract.records.build import build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions
 from extract.records.context import Scope, inherit
@@ -154,7 +155,12 @@ class Pipeline:
         entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
         records = build_records(raw, drafts, entities)
         missed = _unexplained(folded, layout.blocks, mentions, excused)
-        diagnostics = [*check_drafts(folded, drafts), *check_mentions(folded, mentions, missed)]
+        diagnostics = [
+            *check_drafts(folded, drafts),
+            *check_sums(folded, drafts),
+            *check_growth(folded, drafts),
+            *check_mentions(folded, mentions, missed),
+        ]
         return Reading(
             raw, folded, layout, reference, sentences, mentions, matches, losers, drafts, records, diagnostics
         )

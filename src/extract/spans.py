@@ -118,6 +118,8 @@ class Figure(Mention):
     denominator: Decimal | None = None
     si_value: Decimal | None = None
     si_unit: str | None = None
+    local: bool = False
+    """Whether the unit means something else where the bulletin was written (元 and 斤 in Taiwan)."""
 
 
 @dataclass(slots=True)

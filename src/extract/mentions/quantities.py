@@ -147,15 +147,16 @@ def _finish(amount: Amount, region: str) -> Figure:
     """An amount as a figure, with its size in SI where its unit has one."""
     unit, label = amount.unit, amount.label
     size = size_unit = None
+    local = unit is not None and region != "CN" and "CN" in unit.flags
     if unit is not None:
-        if region != "CN" and "CN" in unit.flags:
+        if local:
             label = unit.surface
         elif unit.factor is not None and amount.value is not None:
             size, size_unit = si_value(unit, amount.value), unit.si_unit
     return Figure(
         amount.kind, amount.start, amount.end, amount.start, amount.end,
         amount.value, amount.low, amount.high, label, None, None,
-        amount.numerator, amount.denominator, size, size_unit,
+        amount.numerator, amount.denominator, size, size_unit, local,
     )  # fmt: skip
 
 

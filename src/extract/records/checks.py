@@ -20,6 +20,7 @@ def check_drafts(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
         yield from _check_direction(draft)
         yield from _check_share(text, draft)
         yield from _check_part(draft)
+        yield from _check_units(text, draft)
         if draft.rule == "reading.bare" and not draft.slots.get("subject"):
             span = _span(draft.anchor)
             yield _finding("D106", "info", span, {"text": text[span[0] : span[1]]})
@@ -77,6 +78,14 @@ def _check_part(draft: Draft) -> Iterator[Plain]:
         other = whole.figures.get(name)
         if other is not None and other.unit == figure.unit and _above(figure, other):
             yield _finding("D104", "warning", _span(figure), {"part": figure.value, "whole": other.value})
+
+
+def _check_units(text: str, draft: Draft) -> Iterator[Plain]:
+    """A bare 元 or 斤 from Taiwan or Hong Kong is neither CNY nor 500 g, and no guess is made."""
+    for figure in draft.figures.values():
+        if figure.local:
+            start, end = _span(figure)
+            yield _finding("D109", "warning", (start, end), {"unit": figure.unit, "text": text[start:end]})
 
 
 def _above(one: Figure, other: Figure) -> bool:

@@ -49,6 +49,7 @@ class Draft:
     delta_of: Draft | None = None
     same_as: Draft | None = None
     basis: str | None = None
+    opened: int | None = None
     id: str = ""
 
     @property
@@ -106,6 +107,8 @@ def _from_match(
             draft.direction = direction if direction in DIRECTIONS else _direction(figures)
         if name == "basis" and slot.mention is None:
             draft.basis = headers.get(slot.lexicon or "", {}).get("basis")
+    draft.direction = draft.direction or _direction(figures)
+    draft.opened = match.start
     return draft
 
 
@@ -168,5 +171,7 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
         return
     for name in ("subject", "action", "recipient"):
         span: Span | None = getattr(reading, name)
+        if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
+            span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
         if name not in draft.slots and span is not None and draft.policies.get(name, "reading") != "none":
             draft.slots[name] = Filler(label(text, span), *span)
