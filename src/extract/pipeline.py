@@ -5,7 +5,6 @@ decode → fold → layout → sentences → mentions → matches → drafts →
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,19 +15,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.mentions.dates import find_dates
 from extract.mentions.divisions import LATEST
+from extract.mentions.finding import find_mentions, keep_together
 from extract.mentions.frames import block_frames
-from extract.mentions.gazetteer import scan
-from extract.mentions.names import find_names
-from extract.mentions.overlap import find_vetoes, settle
-from extract.mentions.places import find_places
-from extract.mentions.quantities import find_figures
-from extract.mentions.resolve import basis_of, resolve_dates
+from extract.mentions.resolve import basis_of
 from extract.messages import say
 from extract.records.arithmetic import check_growth, check_sums
 from extract.records.build import build_mentions, build_records, name_drafts
-from extract.records.checks import check_drafts, check_mentions
+from extract.records.checks import check_drafts, check_mentions, find_unexplained
 from extract.records.context import Scope, inherit
 from extract.records.drafts import Draft, Filler, draft_records
 from extract.records.entities import gather_entities
@@ -36,14 +30,14 @@ from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
-from extract.records.tokens import FIXED, outermost, read_tokens
+from extract.records.tokens import outermost, read_tokens
 from extract.records.topics import find_topics
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.pack import PackSet, compile_program
 from extract.rules.pack import load_packs as read_packs
-from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence, Span, Word
-from extract.text.clauses import READ_KINDS, split_sentences
+from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence, Word
+from extract.text.clauses import split_sentences
 from extract.text.folding import fold
 from extract.text.layout import Layout, read_layout
 from extract.text.reading import clean, decode
@@ -53,9 +47,6 @@ if TYPE_CHECKING:
     from extract.models import Result
 
 SHIPPED = ("core",)
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_LIST_NUMBER = 4
-"""A numeral within so many characters of its block's start, followed by a list mark, numbers a list."""
 
 
 @dataclass(slots=True)
@@ -136,7 +127,7 @@ class Pipeline:
             date.fromisoformat(layout.reference_date) if layout.reference_date else None
         )
         sentences = split_sentences(folded, layout.blocks)
-        mentions, excused = find_mentions(raw, folded, layout, reference)
+        mentions, excused = find_mentions(folded, layout, reference)
         readings, matches, losers = self._match(folded, sentences, keep_together(mentions, excused))
         drafts = draft_records(
             folded,
@@ -154,7 +145,7 @@ class Pipeline:
         name_drafts(drafts)
         entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
         records = build_records(raw, drafts, entities)
-        missed = _unexplained(folded, layout.blocks, mentions, excused)
+        missed = find_unexplained(folded, layout.blocks, mentions, excused)
         diagnostics = [
             *check_drafts(folded, drafts),
             *check_sums(folded, drafts),
@@ -227,51 +218,6 @@ class Pipeline:
         }
 
 
-def find_mentions(
-    raw: str, text: str, layout: Layout, reference: date | None
-) -> tuple[list[Mention], list[Span]]:
-    """Return all mentions of a bulletin, settled and in text order, and the vetoed spans."""
-    blocks = [block for block in layout.blocks if block.kind in READ_KINDS]
-    vetoes: list[Span] = []
-    dates: list[Date] = []
-    figures: list[Figure] = []
-    for block in blocks:
-        excused = find_vetoes(text, block.start, block.end)
-        here = [d for d in find_dates(text, block.start, block.end) if not _lies_in(d, excused)]
-        blocked = sorted([*excused, *((d.outer_start, d.outer_end) for d in here)])
-        figures += find_figures(text, block.start, block.end, blocked, layout.region)
-        vetoes += excused
-        dates += here
-    resolve_dates(text, layout.blocks, dates, reference)
-    hits = scan(text)
-    places = find_places(text, layout.blocks, hits, reference, layout.region)
-    names = find_names(text, layout.blocks, places, hits, vetoes)
-    return settle([*dates, *figures, *places, *names]), vetoes
-
-
-def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> list[Mention]:
-    """Return the mentions with the vetoed words that stand in none of them as words kept together."""
-    together: list[Mention] = []
-    reach = 0
-    fixed = [Mention(FIXED, start, end, start, end) for start, end in vetoes]
-    for mention in sorted([*mentions, *fixed], key=lambda m: (m.start, -m.end, m.kind == FIXED)):
-        if mention.kind == FIXED:
-            if mention.start < reach:
-                continue
-        else:
-            while together and together[-1].kind == FIXED and together[-1].end > mention.start:
-                together.pop()
-        reach = max(reach, mention.end)
-        together.append(mention)
-    return together
-
-
-def _lies_in(mention: Mention, spans: Sequence[Span]) -> bool:
-    return any(
-        a <= mention.start and mention.end <= b and (a, b) != (mention.start, mention.end) for a, b in spans
-    )
-
-
 def _figures(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], readings: dict[int, SentenceReading]
 ) -> Iterator[tuple[Sentence, Figure]]:
@@ -332,25 +278,6 @@ def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler 
                 return None
             return Filler(mention.name, mention.start, mention.end, True, (mention,))
     return None
-
-
-def _unexplained(
-    text: str, blocks: Sequence[Block], mentions: Sequence[Mention], excused: Sequence[Span]
-) -> Iterator[Span]:
-    """Yield the numerals in digits that no mention, veto or list number accounts for."""
-    covered = sorted([*excused, *((m.outer_start, m.outer_end) for m in mentions)])
-    at = 0
-    reach = 0
-    for block in blocks:
-        if block.kind not in READ_KINDS:
-            continue
-        for found in _NUMERAL.finditer(text, block.start, block.end):
-            while at < len(covered) and covered[at][0] <= found.start():
-                reach = max(reach, covered[at][1])
-                at += 1
-            if reach >= found.end() or found.start() - block.start < _LIST_NUMBER:
-                continue
-            yield found.span()
 
 
 def load_packs(names: Sequence[str | Path]) -> PackSet:

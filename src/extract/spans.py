@@ -28,6 +28,9 @@ FIGURE_KINDS = frozenset(
 )
 """The kinds below `quantity`: each Figure that measures or counts has one of them."""
 
+FIXED = "fixed"
+"""The kind of a mention that only keeps its words together: a slogan, a name with a number in it."""
+
 
 @dataclass(slots=True)
 class Block:

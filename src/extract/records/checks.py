@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.records.drafts import ENDS, Draft
-from extract.spans import Date, Figure, Mention, Name, Span
+from extract.spans import Block, Date, Figure, Mention, Name, Span
+from extract.text.clauses import READ_KINDS
 
 Plain = dict[str, Any]
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_LIST_NUMBER = re.compile(r"(?:^|[;。:\s(])?\d{1,2}[.、)](?!\d)")
 _HUNDRED = 100
 _SHARE_UNITS = frozenset({"%", "‰"})
 
@@ -37,6 +41,23 @@ def check_mentions(text: str, mentions: Iterable[Mention], unexplained: Iterable
             yield _finding("D110", "warning", span, params)
         elif isinstance(mention, Date) and mention.edtf is None and mention.relative:
             yield _finding("D111", "info", span, {"text": text[mention.start : mention.end]})
+
+
+def find_unexplained(
+    text: str, blocks: Sequence[Block], mentions: Iterable[Mention], excused: Iterable[Span]
+) -> Iterator[Span]:
+    """Yield the numerals in digits that no mention, veto or list number accounts for."""
+    covered = sorted([*excused, *((m.outer_start, m.outer_end) for m in mentions)])
+    at = reach = 0
+    for block in blocks:
+        if block.kind not in READ_KINDS:
+            continue
+        for found in _NUMERAL.finditer(text, block.start, block.end):
+            while at < len(covered) and covered[at][0] <= found.start():
+                reach = max(reach, covered[at][1])
+                at += 1
+            if reach < found.end() and not _LIST_NUMBER.match(text, max(block.start, found.start() - 1)):
+                yield found.span()
 
 
 def _check_groups(draft: Draft) -> Iterator[Plain]:

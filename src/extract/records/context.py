@@ -186,9 +186,9 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         return
     if reading is None or reading.action is None:
         return
-    if draft.record == "change" or reading.moves or reading.links:
-        if reading.subject is None or not _is_object(scope.text, reading.subject[0], clause):
-            return
+    still = draft.record == "change" or reading.moves or reading.links
+    if still and (reading.subject is None or not _is_object(scope.text, reading.subject[0], clause)):
+        return
     if reading.verb in reading_words()["suffered"]:
         return
     doer = _doer_at(scope, draft)
@@ -232,7 +232,7 @@ def _is_object(text: str, at: int, clause: Clause) -> bool:
 
 
 def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
-    """Return who does it: the last subject of the sentence, the body that opens the paragraph, the headline's."""
+    """Return who does it: the sentence's last subject, the paragraph's first body, the headline's."""
     at = draft.anchor.start
     opening = scope.blocks[draft.sentence.block].start
     starts = scope.topics

@@ -186,9 +186,9 @@ def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence
             if (token.kind == "word" and token.text in words["part"]) or (
                 token.kind == "word" and token.text in words["by-group"] and _opened_by(reading, at)
             ):
-                _link_behind(drafts, token.start, None)
+                _link_behind(drafts, token.start, None, readings)
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
-                _link_behind(drafts, token.start, _noun_before(text, reading, at))
+                _link_behind(drafts, token.start, _noun_before(text, reading, at), readings)
     _link_within(text, drafts)
     _link_brackets(drafts)
 
@@ -211,7 +211,9 @@ def _noun_before(text: str, reading: SentenceReading, at: int) -> str:
     return label(text, (reading.tokens[noun.first].start, reading.tokens[noun.last].end))
 
 
-def _link_behind(drafts: Sequence[Draft], at: int, of: str | None) -> None:
+def _link_behind(
+    drafts: Sequence[Draft], at: int, of: str | None, readings: dict[int, SentenceReading]
+) -> None:
     behind = next((i for i, d in enumerate(drafts) if d.anchor.start > at), None)
     if behind is None:
         return
@@ -224,6 +226,8 @@ def _link_behind(drafts: Sequence[Draft], at: int, of: str | None) -> None:
             continue
         whole = _whole_of(draft, wholes, of)
         if number and _starts_anew(draft, drafts[behind]) and not (whole and _same_deed(draft, whole)):
+            break
+        if number and (_sums_up(draft, readings) or (whole is not None and _exceeds(draft, whole))):
             break
         if whole is None:
             continue
@@ -248,13 +252,33 @@ def _starts_anew(draft: Draft, first: Draft) -> bool:
     )
 
 
+def _sums_up(draft: Draft, readings: dict[int, SentenceReading]) -> bool:
+    """Tell whether a clause goes on from the parts to another sum: 连同此前下拨的6500万元,累计1.8亿元."""
+    reading = readings[draft.sentence.index]
+    at = reading.position(draft.anchor)
+    return at is not None and reading.has_word(reading.clause_of(at)[0], at, "sum") is not None
+
+
+def _exceeds(draft: Draft, whole: Draft) -> bool:
+    for name, figure in draft.figures.items():
+        other = whole.figures.get(name)
+        if (
+            other is not None
+            and other.value is not None
+            and figure.value is not None
+            and other.unit == figure.unit
+        ):
+            return figure.value > other.value
+    return False
+
+
 def _same_deed(draft: Draft, whole: Draft) -> bool:
     action, other = draft.slots.get("action"), whole.slots.get("action")
     return action is not None and other is not None and action.text == other.text
 
 
 def _whole_of(draft: Draft, wholes: Sequence[Draft], of: str | None) -> Draft | None:
-    """Return the figure that another is part of: the last one in its unit, of the same deed if there is one."""
+    """Return the figure that another is part of: the last in its unit, of the same deed if one is."""
     found: Draft | None = None
     for whole in reversed(wholes):
         if of is not None and not whole.slots.get("subject", Filler("", 0, 0)).text.endswith(of):
@@ -303,7 +327,9 @@ def _link_brackets(drafts: Sequence[Draft]) -> None:
             continue
         inside = any(a <= other.anchor.start < b and a - one.last.end <= 1 for a, b in one.sentence.holes)
         smaller = (
-            one.last.value is not None and other.anchor.value is not None and other.anchor.value < one.last.value
+            one.last.value is not None
+            and other.anchor.value is not None
+            and other.anchor.value < one.last.value
         )
         if inside and smaller and _comparable(other, one):
             other.part_of = one

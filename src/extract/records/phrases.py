@@ -36,7 +36,7 @@ _HUMAN_UNITS = frozenset({"名", "位", "人", "户", "岁", "周岁", None})
 
 @dataclass(slots=True)
 class NounPhrase:
-    """Token indexes of a noun phrase, both included, of the verb that governs it and of where it all begins."""
+    """Token indexes of a noun phrase, both included, of its verb and of where it all begins."""
 
     first: int
     last: int

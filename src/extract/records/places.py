@@ -29,7 +29,7 @@ _NEAR = 3
 
 @dataclass(slots=True)
 class PlaceGroup:
-    """Places named side by side, of each chain the narrowest; a word like 全县 has the places it points to."""
+    """Places named side by side, of each chain the narrowest; 全县 has the places it points to."""
 
     start: int
     end: int

@@ -235,7 +235,9 @@ class SentenceReading:
         owner = left_noun(tokens, at - 1, start) if at > first else None
         if amount and acted:
             reading.subject = None
-        elif owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"]):
+        elif (
+            owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"])
+        ):
             reading.subject = self._span(owner.first, owner.last)
         elif owner is None and (not amount or tokens[last].text in self._words["exchange"]):
             reading.subject = None

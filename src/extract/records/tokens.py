@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.spans import FIGURE_KINDS, NOUN, Mention, Sentence, Span
+from extract.spans import FIGURE_KINDS, FIXED, NOUN, Mention, Sentence, Span
 from extract.text.words import Segmenter
 
 MARK = "mark"
 WORD = "word"
-FIXED = "fixed"
-"""The kind of a mention that only keeps its words together: a slogan, a name with a number in it."""
 
 _NOUNS = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME = 14

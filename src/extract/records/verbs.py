@@ -138,7 +138,7 @@ def last_verb(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] |
 
 
 def verb_of_list(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
-    """Return the verb before a list of nouns that ends at a figure: 捐助和慰问贫困学生, 培训村组干部和水管员."""
+    """Return the verb before a list of nouns that ends at a figure: 培训村组干部和水管员500人次."""
     if at - 1 >= start and (group := verb_before(tokens, at - 1, start)) is not None:
         return group
     noun = left_noun(tokens, at - 1, start)

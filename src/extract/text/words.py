@@ -91,7 +91,9 @@ class Segmenter:
         for cut in _CUTS.get(len(word), ()):
             first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
             if (not first & (NOUN | VERB | ADJECTIVE) and second & VERB) or (
-                2 * cut == len(word) > _HALF and (first == VERB) != (second == VERB) and not (first | second) & _CLOSED
+                2 * cut == len(word) > _HALF
+                and (first == VERB) != (second == VERB)
+                and not (first | second) & _CLOSED
             ):
                 yield Word(at, at + cut, first)
                 yield Word(at + cut, at + len(word), second)
@@ -115,7 +117,8 @@ def _load_cut(name: str) -> Cut:
     tokenizer = jieba.Tokenizer()
     for term in _terms():
         tokenizer.add_word(term, _TERM_FREQUENCY)
-    return tokenizer.lcut
+    cut: Cut = tokenizer.lcut
+    return cut
 
 
 def _terms() -> Iterator[str]:
