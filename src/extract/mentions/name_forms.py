@@ -250,7 +250,7 @@ def _is_ordinary(word: str) -> bool:
     """Whether a word at the edge of a run is no part of a name."""
     if len(word) == 1:
         return stops(word) and sound_weights().get(word, NO_SOUND) < 15
-    return tag_of(word) not in ("x", "nr", "nrt", "nrfg", "nz", "ns")
+    return tag_of(word) not in ("x", "nr", "nrt", "nrfg", "nz", "ns") and sound_weight(word) < 25 * len(word)
 
 
 def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:

@@ -20,6 +20,10 @@ from extract.spans import Block, Name, Span
 
 _SHORT = re.compile(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
 
+_APPOINTING = re.compile(r"任命|免去|选举|推选|聘任|聘请|增补|补选")
+_BRACKET = re.compile(r"\([^()]{1,12}\)")
+_BETWEEN = re.compile(r"(?:\([^()]{1,12}\))?[、和]")
+
 SLOGAN = 4
 """Length from which on a blocked span is a phrase of its own (两不愁三保障)."""
 
@@ -61,6 +65,7 @@ def find_names(
     people = _Gathering(ground, titles, reader.found, taken)
     for start, end in spans:
         people.add_tenures(start, end)
+        people.add_appointments(start, end)
         people.add_later_mentions(start, end)
     return sorted([*people.names(), *organizations, *works], key=lambda name: (name.start, -name.end))
 
@@ -129,6 +134,27 @@ class _Gathering:
             if before:
                 person = max(before, key=lambda p: p.start)
                 person.titles.extend(title for title in titles if title not in person.titles)
+
+    def add_appointments(self, first: int, last: int) -> None:
+        """任命孙尧为教育部副部长, 免去翁杰明的…职务: the office behind belongs to those named before it."""
+        text = self.ground.text
+        if not _APPOINTING.search(text, first, last):
+            return
+        listed: list[Found] = []
+        for person in sorted((p for p, _ in self.mentions if first <= p.start < last), key=lambda p: p.start):
+            if listed and not _BETWEEN.fullmatch(text, listed[-1].end, person.start):
+                listed.clear()
+            listed.append(person)
+            end = person.end
+            while note := _BRACKET.match(text, end, last):
+                end = note.end()
+            if text[end : end + 1] not in ("为", "的"):
+                continue
+            begin = max(text.rfind(mark, first, person.start) for mark in "。；;\n")
+            if _APPOINTING.search(text, max(begin, first), listed[0].start):
+                titles = self.titles.series_from(end + 1, last)
+                for one in listed:
+                    one.titles.extend(title for title in titles if title not in one.titles)
 
     def add_later_mentions(self, first: int, last: int) -> None:
         """马院长, 祁副厅长: a surname with an office is the one person who has both."""

@@ -90,8 +90,8 @@ class _Reader:
     def _try(self, start: int, end: int, bits: int, first: int) -> bool:
         ground = self.ground
         text = ground.text
-        if end in self.inside_place:
-            return False
+        if end in self.inside_place or text[end : end + 1] in ("业", "界"):
+            return False  # 中国银行 in 中国银行业
         if not (ground.bounds[end] or end in ground.title_starts or (bits & BODY and end - start > 3)):
             return False
         word = text[ground.word_before(end) : end]
@@ -191,6 +191,8 @@ class _Reader:
             elif is_proper(word):
                 proper, first_proper = True, at
             left = at
+        if firm and left < start and not proper and self._has_level(left, first):
+            return left - 1, left, proper  # 县民族中学
         if proper and self._has_level(first_proper, first):
             first_proper -= 1  # 市第四人民医院
         return (first_proper if proper else left), None, proper

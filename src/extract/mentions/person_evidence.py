@@ -37,7 +37,7 @@ NOTE_BEHIND = re.compile(
 _LATER = re.compile(
     r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|一?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))"
 )
-_NO_GIVEN = frozenset("和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
+_NO_GIVEN = frozenset("作致做受和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
 """Characters that end no given name but begin the next words."""
 
 _REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")

@@ -100,7 +100,10 @@ class TitleReader:
         verb = _TENURE.match(self.ground.text, start, last)
         if verb is None or self.ground.text.startswith("挂职干部", start):
             return []
-        at = verb.end()
+        return self.series_from(verb.end(), last)
+
+    def series_from(self, at: int, last: int) -> list[Title]:
+        """The titles of a series that starts at `at`."""
         titles: list[Title] = []
         while at < last and len(titles) < 4:
             title = self._first_title(at, min(last, at + 30))
