@@ -235,6 +235,7 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
                 if short == name:
                     continue
                 county = code[4:] != "00"
+                water = county and short[-1] in "江河水湖溪"  # 昌江 is a river, too
                 plain = short[-1] in "州县旗区盟" and len(short) > 2 and "自治" in name
                 sure = (
                     plain
@@ -244,7 +245,13 @@ def add_divisions(names: Names, divisions: dict[str, list[Spell]], words: dict[s
                 if code[2:] == "0000":
                     mark = "="
                 else:
-                    mark = "?" if short in ordinary else "=" if sure and short not in shared else "~"
+                    mark = (
+                        "?"
+                        if short in ordinary
+                        else "="
+                        if sure and not water and short not in shared
+                        else "~"
+                    )
                 marks[short, name] = min(mark, marks.get((short, name), "~"))
     for (short, name), mark in marks.items():
         names.add(short, mark + name)

@@ -27,6 +27,7 @@ from extract.mentions.settling import (
 )
 from extract.mentions.sightings import (
     ALONE,
+    EVIDENCE,
     FULL,
     Candidate,
     Sighting,
@@ -52,6 +53,9 @@ NO_SURNAMES = frozenset("和于从向对自到在经由与及中的上下为是�
 
 WELL_KNOWN = ("province", "prefecture", "country", "city")
 """Levels whose short names the segmenter's dictionary has in longer words (北京大学, 法国队)."""
+
+LOCATIVE = re.compile("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")
+"""What before a short name shows a place, if it is no ordinary word."""
 
 PEOPLE = frozenset("人籍裔式队")
 """What one character behind a well-known place leaves it a place (法国人, but not 上海港)."""
@@ -92,6 +96,8 @@ def find_places(
     _settle_all(weak, anchors, blocks, firm)
     kept = [s for s in sightings if s.kept and not _is_hollow(s)]
     stems = town_stems(text, kept)
+    covering = {i for stem in stems for i in range(stem.start, stem.end)}  # 江西 in 江西坡
+    kept = [s for s in kept if s.start not in covering]
     places = sorted([*kept, *stems], key=lambda s: s.start)
     names = [_name_of(s) for s in places]
     return sorted([*names, *find_villages(text, blocks, names)], key=lambda n: n.start)
@@ -188,6 +194,9 @@ def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequen
         borne_out = tuple(c for c in sighting.candidates if c.code in named)
         if borne_out and (not is_ordinary(sighting) or _ends_clause(text, sighting)):
             sighting.candidates, sighting.kept = borne_out, True
+        elif LOCATIVE.search(text, max(sighting.start - 2, 0), sighting.start):
+            counties = tuple(c for c in sighting.candidates if c.mark == EVIDENCE and c.name[-1] != "区")
+            sighting.candidates, sighting.kept = counties or sighting.candidates, bool(counties)
     for run in _lists_of(text, chains):
         _keep_list(text, run)
 

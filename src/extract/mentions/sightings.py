@@ -138,6 +138,8 @@ def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
             weight = 9  # 浙西南|山区
         elif hit.end - hit.start == 2 and text[hit.end - 1] == "区":
             weight = 24  # 井陉矿区, 市郊区 in 长治市郊区
+        elif mark == ALONE and not begins_free(text, hit.start):
+            weight -= 20  # 河北 in 漠河北极村
         total = totals[bisect_right(ends, hit.start)] + weight
         better = total > totals[-1]
         taken.append(number if better else taken[-1])

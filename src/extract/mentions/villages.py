@@ -26,6 +26,9 @@ NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落
 NOT_BEHIND = frozenset("屯镇乡村")
 """What makes another word of the ending even behind an upper place (沿河村屯, 乡镇)."""
 
+NO_TOWNS = ("小镇", "古镇", "重镇", "名镇", "强镇", "水乡", "故乡", "家乡")
+"""Endings that a town by its form alone has not (布依茶园小镇)."""
+
 HAN = re.compile("[一-鿿]+")
 HAN_RUN = re.compile("[一-鿿]+$")
 INNER = re.compile("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
@@ -79,7 +82,7 @@ def _behind_place(text: str, ending: re.Match[str], above: Name | None, left: in
     stem = text[left : ending.start()]
     if not HAN.fullmatch(stem) or _is_generic(stem) or INNER.search(stem.removesuffix("村")):
         return None
-    if text[ending.end() : ending.end() + 1] in NOT_BEHIND:
+    if text[ending.end() : ending.end() + 1] in NOT_BEHIND or text.startswith(NO_TOWNS, ending.start() - 1):
         return None
     if any(word_classes().get(word, 0) & VERB for word in rjieba.cut(stem, False) if len(word) > 1):
         return None  # 推行|农村
@@ -158,7 +161,7 @@ def town_stems(text: str, places: Sequence[Sighting]) -> list[Sighting]:
             stem = re.sub("(?:苏木|街道|镇|乡)$", "", place.surface)
             if len(stem) > 2 and stem != place.surface:
                 towns.setdefault(stem, place)
-    covered = _cover(text, [(p.start, p.end) for p in places]) if towns else bytearray()
+    covered = _cover(text, [(p.start, p.end) for p in places if p.full]) if towns else bytearray()
     for stem, town in towns.items():
         for start, end in _free(text, stem, covered):
             stems.append(Sighting(start, end, town.surface, town.candidates, True, town.settled))
