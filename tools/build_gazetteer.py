@@ -321,7 +321,7 @@ def add_world(names: Names, folder: Path) -> None:
     for line in [*read_lines("world.txt"), *read_lines("regions.txt")]:
         kind, _, row = line.partition(": ")
         for name in row.split():
-            if name not in names:
+            if name not in names or kind == "county":
                 names.add(name, f"@{kind}")
     for province in "冀晋辽苏浙皖闽赣鲁豫鄂湘粤桂渝川黔滇藏陕甘":
         for side in ("东", "西", "南", "北", "中", "东南", "东北", "西南", "西北"):

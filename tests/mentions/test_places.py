@@ -56,6 +56,12 @@ def test_the_heading_settles_names_in_the_paragraphs_below() -> None:
     assert [p.code for p in places_of(text, blocks=blocks)] == ["522323", "522323109"]
 
 
+def test_the_publisher_tells_which_side_of_the_strait_is_meant() -> None:
+    text = "连江县公布"
+    assert [p.code for p in find_places(text, [], scan(text), None, "CN")] == ["350122"]
+    assert [p.code for p in find_places(text, [], scan(text), None, "TW")] == [None]
+
+
 def test_spans_cover_the_surface_and_never_overlap() -> None:
     text = "贵州省黔西南布依族苗族自治州兴仁市新龙场镇民裕村"
     places = places_of(text)

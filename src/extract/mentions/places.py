@@ -73,7 +73,8 @@ def find_places(
 ) -> list[Name]:
     """Return the places of a folded document in text order, never overlapping.
 
-    `as_of` is the bulletin's date, for the codes in force; `region` where its publisher sits.
+    `as_of` is the bulletin's date, for the codes in force; `region` where its publisher sits, which
+    tells Taiwan's 连江县 from Fujian's.
 
     >>> from extract.mentions.gazetteer import scan
     >>> text = "公安部帮扶普安县江西坡镇联盟村"
@@ -83,6 +84,8 @@ def find_places(
     """
     sightings = sightings_of(text, hits.of("place"), year_of(as_of))
     place_blocks(sightings, blocks)
+    for sighting in sightings:
+        _take_side(sighting, region)
     sightings = _standing(text, sightings)
     chains = chains_of(sightings)
     for chain in chains:
@@ -101,6 +104,14 @@ def find_places(
     places = sorted([*kept, *stems], key=lambda s: s.start)
     names = [_name_of(s) for s in places]
     return sorted([*names, *find_villages(text, blocks, names)], key=lambda n: n.start)
+
+
+def _take_side(sighting: Sighting, region: str) -> None:
+    """Keep the counties of the publisher's side where both sides of the strait have one of the name."""
+    coded = tuple(c for c in sighting.candidates if c.code is not None)
+    if coded and len(coded) < len(sighting.candidates):
+        bare = tuple(c for c in sighting.candidates if c.code is None)
+        sighting.candidates = bare if region == "TW" else coded
 
 
 def _standing(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
