@@ -1,7 +1,7 @@
 """jieba's dictionary in, `data/word_classes.txt` out: the words that are no plain nouns, by class.
 
 Run after an upgrade of jieba: `python tools/build_word_classes.py`. The tag column of jieba's
-dictionary (MIT) gives the class; words that it calls nouns, verbal nouns or names are left out, because noun
+dictionary (MIT) gives the class; words that it calls nouns or names are left out, because noun
 is what a word without an entry is; so are idioms and traditional spellings. The words that bulletins turn on and the tags get wrong
 stand in `data/word_overlay.txt`, which wins.
 """
@@ -15,7 +15,7 @@ import opencc
 
 DATA = Path(__file__).parent.parent / "src/extract/data"
 LETTERS = {
-    "v": "V", "vd": "V", "vg": "V", "vi": "V", "vq": "V", 
+    "v": "V", "vn": "VN", "vd": "V", "vg": "V", "vi": "V", "vq": "V", 
     "a": "A", "ad": "A", "ag": "A", "b": "A", "z": "A", "an": "AN",
     "d": "D", "dg": "D", "df": "D", "p": "P", "c": "C", "r": "R", "f": "L", "q": "Q",
     "u": "U", "uj": "U", "ul": "U", "uv": "U", "ud": "U", "uz": "U", "ug": "U", "y": "U",

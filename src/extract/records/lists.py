@@ -189,6 +189,8 @@ def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence
                 _link_behind(drafts, token.start, None, readings)
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
                 _link_behind(drafts, token.start, _noun_before(text, reading, at), readings)
+            elif token.kind == "word" and token.text in words["within"] and at and reading.tokens[at - 1].is_figure:
+                _link_behind(drafts, token.start, "", readings)
     _link_within(text, drafts)
     _link_brackets(drafts)
 
@@ -225,7 +227,8 @@ def _link_behind(
         if draft.record == "change" and "after.quantity" not in draft.figures:
             continue
         whole = _whole_of(draft, wholes, of)
-        if number and _starts_anew(draft, drafts[behind]) and not (whole and _same_deed(draft, whole)):
+        again = _same_deed(draft, drafts[behind]) or (whole is not None and _same_deed(draft, whole))
+        if number and _starts_anew(draft, drafts[behind]) and not again:
             break
         if number and (_sums_up(draft, readings) or (whole is not None and _exceeds(draft, whole))):
             break

@@ -21,6 +21,7 @@ from extract.spans import Block, Clause, Mention, Name, Sentence
 
 _JOINS = frozenset({"、", "和", "及", "与", "以及"})
 _RANKS = {"country": 0, "region": 0, "province": 1, "prefecture": 2, "county": 3, "town": 4, "village": 5}
+_COUNTRY = {"我国": "中国", "本国": "中国"}
 _CITY = ("prefecture", "county")
 _SPAN_OF_HELP = 30
 _NEAR = 3
@@ -94,7 +95,10 @@ class Places:
 
     def is_frame(self, filler: Filler) -> bool:
         """Tell whether a place is what the whole bulletin is about, and one place only."""
-        return self.frame is not None and filler.names == self.frame.names and len(filler.names) == 1
+        frame = self.frame
+        if frame is None or filler.names != frame.names or len(filler.names) != 1:
+            return False
+        return self._blocks[frame.block].kind == "title" and filler.names[0].code is not None
 
     def _is_reached(self, group: PlaceGroup) -> bool:
         """Tell whether something goes to a place (赴两县, 到普安县)."""
@@ -165,6 +169,10 @@ class Places:
             return next((g for g in earlier if g.block == block and not g.nested), self.frame)
         if word.kind == "several":
             return next((g for g in [*earlier, *self._frames()] if len(g.names) == word.number), None)
+        if word.level == "country":
+            name = self._text[word.start : word.end]
+            whole = Name("place", word.start, word.end, word.start, word.end, _COUNTRY.get(name, name), level="country")
+            return PlaceGroup(word.start, word.end, (whole,), block)
         if word.level == "village":
             return next((g for g in earlier if g.names[-1].level == "village"), None)
         if word.kind == "whole":

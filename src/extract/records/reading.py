@@ -346,7 +346,7 @@ class SentenceReading:
         for i in range(start, at):
             if tokens[i].text in self._words["receiver"] and tokens[i].bits & PREPOSITION:
                 last = i
-                while last + 1 <= at and (tokens[last + 1].bits & NOUN or tokens[last + 1].kind in _NAMES):
+                while last + 1 <= at and _receives(tokens[last + 1]):
                     last += 1
                 return self._span(i + 1, last) if last > i else None
         return None
@@ -370,6 +370,10 @@ class SentenceReading:
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
+
+
+def _receives(token: Token) -> bool:
+    return bool(token.bits & (NOUN | ADJECTIVE)) or token.kind in _NAMES or token.is_figure
 
 
 def _couple(one: Token, other: Token) -> bool:

@@ -13,7 +13,8 @@ from datetime import date
 from extract.records.drafts import Draft
 from extract.records.lexicon import reading_words
 from extract.records.reading import SentenceReading
-from extract.spans import VERB, Block, Date
+from extract.records.tokens import Token
+from extract.spans import ADVERB, VERB, Block, Date
 
 _LEVEL_UNITS = frozenset({"%", "百分点", "倍"})
 
@@ -72,12 +73,21 @@ def _status(
         and int(time.text[:4]) > reference.year
     ):
         return "planned"
-    for i, token in enumerate(before):
-        if token.text in words["planned"] and (
-            token.text not in words["causative"] or (i + 1 < at and before[i + 1].bits & VERB)
-        ):
-            return "planned"
+    if any(token.text in words["done"] for token in before[start:]):
+        return "actual"
+    if any(token.text in words["planned"] and _leads_to_verb(before, i) for i, token in enumerate(before)):
+        return "planned"
     return "planned" if headings.get(draft.sentence.block) else "actual"
+
+
+def _leads_to_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a verb follows a word of aim: 将新建, 计划新增, not 将拖欠的工资, 计划总投资."""
+    ahead = at + 1
+    while ahead < len(tokens) and tokens[ahead].bits == ADVERB:
+        ahead += 1
+    if ahead >= len(tokens) or not tokens[ahead].bits & VERB:
+        return False
+    return ahead + 1 >= len(tokens) or tokens[ahead + 1].text != "的"
 
 
 def _is_cumulative(draft: Draft, reading: SentenceReading) -> bool:

@@ -72,6 +72,8 @@ def _name_topics(text: str, sentence: Sentence, names: Sequence[Name]) -> Iterat
             gap = text[clause.start : name.start]
             if chosen is None and (len(gap) > _REACH or any(c in blocked for c in gap)):
                 break
+            if chosen is None and text[name.end : name.end + 2] in words["dateline"]:
+                break
             if chosen is None or (name.kind == "person" and text[name.start - 1] in "的长记任"):
                 chosen = name
         if chosen is not None:
@@ -182,6 +184,8 @@ class _ClauseReader:
             if ahead >= self._end or tokens[ahead].kind != kind:
                 break
             last = ahead
+        if last + 1 < self._end and tokens[last + 1].text in self._words["dateline"]:
+            return None  # 央视网消息: who reports does nothing
         verb = self._verb_ahead(last + 1)
         if kind == "person" and verb is not None and tokens[verb].text in self._words["speech"]:
             return Topic(tokens[at].start, None)
@@ -215,7 +219,7 @@ class _ClauseReader:
             at += 1
         if at > last + 1:
             first, last = last + 1, at - 1
-        elif tokens[first].kind != "count":
+        elif getattr(tokens[first].mention, "unit", None) not in self._words["division"]:
             return None
         verb = self._verb_ahead(at)
         if (
@@ -281,7 +285,7 @@ class _ClauseReader:
         return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
 
     def _is_pointer(self, first: int, end: int) -> bool:
-        return end == first + 1 and self._tokens[first].text[0] in "全该本两"
+        return end == first + 1 and self._tokens[first].text in self._words["whole"]
 
     def _is_filler(self, at: int) -> bool:
         token = self._tokens[at]
