@@ -2,7 +2,7 @@
 
 Run after an upgrade of jieba: `python tools/build_word_classes.py`. The tag column of jieba's
 dictionary (MIT) gives the class; words that it calls nouns or names are left out, because noun
-is what a word without an entry is; so are idioms and traditional spellings. The words that bulletins turn on and the tags get wrong
+is what a word without an entry is; so are verbs of one character (例 and 属 are among them); so are idioms and traditional spellings. The words that bulletins turn on and the tags get wrong
 stand in `data/word_overlay.txt`, which wins.
 """
 
@@ -29,7 +29,7 @@ def main() -> None:
         for line in lines:
             word, _, tag = line.split()
             letters = LETTERS.get(tag)
-            if letters and simplify(word) == word:
+            if letters and simplify(word) == word and not (letters == "V" and len(word) == 1):
                 by_class.setdefault(letters, []).append(word)
     with open(DATA / "word_classes.txt", "w", encoding="utf-8") as out:
         out.write(f"# from jieba {jieba.__version__}, dict.txt, MIT; made by tools/build_word_classes.py\n")

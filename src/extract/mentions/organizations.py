@@ -8,7 +8,9 @@ is a name if something in it is particular: a place, a body known by name, a num
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
+from extract.mentions.body_lists import LIST_END, items_before
 from extract.mentions.body_words import (
     body_words,
     branch_words,
@@ -42,11 +44,6 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半
 _JOINTS = frozenset("和与及")
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
-_LIST_END = re.compile(
-    r"等(?:[0-9一二三四五六七八九十百千数多几两]{1,4}[家所个余多]{1,2})?[\u4e00-\u9fff]{0,4}?(知名|著名|龙头|头部|大型|骨干|品牌)?"
-    r"(?:企业|公司|平台|电商|高校|院校|机构|媒体|银行|医院|单位|品牌|厂商|车企|药企|国企|央企|商会|社会组织)"
-)
-_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,10}$")
 
 
 def find_organizations(ground: Ground, spans: list[Span], places: list[Name]) -> list[Name]:
@@ -60,6 +57,35 @@ def find_organizations(ground: Ground, spans: list[Span], places: list[Name]) ->
     for start, end in spans:
         reader.read(start, end)
     return reader.names()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a walk from the ending at `start` has come, and what it met.
+
+    `firm` endings (公司) make a name of any brand, `wide` ones take unknown characters; `proper` is where
+    the leftmost particular word starts, `anchor` where a place or body in the name ends.
+    """
+
+    start: int
+    left: int
+    firm: bool
+    wide: bool
+    proper: int | None = None
+    anchor: int | None = None
+    ones: set[int] = field(default_factory=set)
+
+    def go_to(self, left: int, *, proper: bool = False) -> bool:
+        """Go on from `left`; a particular word there is remembered."""
+        self.left = left
+        if proper:
+            self.proper = left
+        return True
+
+    def end_at(self, left: int, anchor: int) -> bool:
+        """The name starts at `left`, for good."""
+        self.left, self.anchor = left, anchor
+        return False
 
 
 class _Reader:
@@ -83,7 +109,7 @@ class _Reader:
             for start, bits in ground.at_end[end]:
                 if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
                     break
-        for match in _LIST_END.finditer(ground.text, first, last):
+        for match in LIST_END.finditer(ground.text, first, last):
             self._read_list(match.start(), first, bool(match[1]))
         self._join_coordinated(first, last)
 
@@ -134,74 +160,79 @@ class _Reader:
 
     def _walk(self, start: int, bits: int, first: int) -> tuple[int, int | None, bool]:
         """Walk left from an ending: start of the name, end of a place or body in it, if it is proper."""
-        ground, text = self.ground, self.ground.text
-        left = start
-        proper = False
-        firm = bits & OPEN
-        wide = firm or (bits & (LOCAL | RULE) and ground.word_after(start) - start > 2)  # 派出所
-        first_proper = start
-        ones: set[int] = set()
+        firm = bool(bits & OPEN)
+        wide = firm or self.ground.word_after(start) - start > 2  # 派出所, but not 局
+        walk = _Walk(start, start, firm, wide)
         for _ in range(_WALK):
-            if left <= first:
+            if walk.left <= first or not self._step(walk, first):
                 break
-            outer = self._anchor_before(left, first, start)
-            if outer is not None:
-                return self._before_place(outer, first), left, proper
-            char = text[left - 1]
-            if char == ")" and (opening := text.rfind("(", max(first, left - 8), left)) > 0:
-                left = opening
-                continue
-            if is_mark(char):
-                break
-            at = ground.word_before(left)
-            if at < first or ground.ending(left, OFFICE):
-                break
-            word = text[at:left]
-            if ordinal := _ORDINAL.search(text, max(first, left - 6), left):
-                left, proper, first_proper = ordinal.start(), True, ordinal.start()
-                continue
-            if char.isdigit():
-                if left == start and len(word) == 3 and word.isdecimal():  # 301医院
-                    left, proper, first_proper = at, True, at
-                break
-            if len(word) > 1 and all(letter in _NUMERALS for letter in word):
-                break
-            own = firm and left < start and word in LEVELS and not self._is_unknown(at - 1, first)
-            if own and self._has_level(left, first):
-                return at, left, proper  # 县民族中学
-            if word in body_words("prefix"):
-                return at, left, proper  # 中铁大桥局集团
-            if word in body_words("anchor"):
-                before = ground.word_before(at)
-                if at - before > 2 and before >= first and is_proper(text[before:at]):
-                    at = before  # 三江源国家公园管理局
-                return self._before_place(at, first), left, proper
-            if word in _JOINTS and (joined := self._across(at, first, firm)) is not None:
-                return joined, at, proper
-            if len(word) == 1:
-                halting = stops(word) and sound_weights().get(word, 0) < 20
-                if word in body_words("edge"):
-                    break
-                run = self._run_of_ones(at, left, first) if firm or wide else at
-                if left - run >= 2:  # 众联, 陇岳: characters that make no word
-                    left, proper, first_proper = run, True, run
-                    continue
-                if halting and not firm:
-                    break
-                if word in body_words("common") or word in LEVELS or halting:
-                    left = at
-                    continue
-                if self._is_unknown(at - 1, first) or left in ones:
-                    proper, first_proper = True, at
-                ones.add(at)
-            elif stops(word) and not (firm and word == "企业" and text.startswith(brand_words(), left)):
-                break
-            elif is_proper(word):
-                proper, first_proper = True, at
-            left = at
-        if proper and self._has_level(first_proper, first):
-            first_proper -= 1  # 市第四人民医院
-        return (first_proper if proper else left), None, proper
+        if walk.anchor is not None:
+            return walk.left, walk.anchor, walk.proper is not None
+        left = walk.left if walk.proper is None else walk.proper
+        if walk.proper is not None and self._has_level(left, first):
+            left -= 1  # 市第四人民医院
+        return left, None, walk.proper is not None
+
+    def _step(self, walk: _Walk, first: int) -> bool:
+        """Take one more word into the name; whether the walk can go on."""
+        ground, text, left = self.ground, self.ground.text, walk.left
+        outer = self._anchor_before(left, first, walk.start)
+        if outer is not None:
+            return walk.end_at(self._before_place(outer, first), left)
+        char = text[left - 1]
+        if char == ")" and (opening := text.rfind("(", max(first, left - 8), left)) > 0:
+            walk.left = opening
+            return True
+        at = ground.word_before(left)
+        if is_mark(char) or at < first or ground.ending(left, OFFICE):
+            return False
+        word = text[at:left]
+        if ordinal := _ORDINAL.search(text, max(first, left - 6), left):
+            return walk.go_to(ordinal.start(), proper=True)
+        if char.isdigit():
+            if left == walk.start and len(word) == 3 and word.isdecimal():  # 301医院
+                walk.go_to(at, proper=True)
+            return False
+        if len(word) > 1 and all(letter in _NUMERALS for letter in word):
+            return False
+        if (anchored := self._anchored_by(word, at, walk, first)) is not None:
+            return walk.end_at(anchored, at if word in _JOINTS else left)
+        if len(word) == 1:
+            return self._step_one(walk, word, at, first)
+        if stops(word) and not (walk.firm and word == "企业" and text.startswith(brand_words(), left)):
+            return False
+        return walk.go_to(at, proper=is_proper(word))
+
+    def _anchored_by(self, word: str, at: int, walk: _Walk, first: int) -> int | None:
+        """Where the name starts, if the word itself makes it a name: 中国, 中铁, the 县 of 县民族中学."""
+        ground = self.ground
+        if word in _JOINTS:
+            return self._across(at, first, walk.firm)
+        if word in body_words("prefix"):
+            return at
+        if word in body_words("anchor"):
+            before = ground.word_before(at)
+            if at - before > 2 and before >= first and is_proper(ground.text[before:at]):
+                at = before  # 三江源国家公园管理局
+            return self._before_place(at, first)
+        own = walk.firm and walk.left < walk.start and word in LEVELS and not self._is_unknown(at - 1, first)
+        return at if own and self._has_level(walk.left, first) else None
+
+    def _step_one(self, walk: _Walk, word: str, at: int, first: int) -> bool:
+        """Take a word of one character: two that make no word are a brand (众联, 陇岳)."""
+        if word in body_words("edge"):
+            return False
+        run = self._run_of_ones(at, walk.left, first) if walk.wide else at
+        if walk.left - run >= 2:
+            return walk.go_to(run, proper=True)
+        halting = stops(word) and sound_weights().get(word, 0) < 20
+        if halting and not walk.firm:
+            return False
+        if word in body_words("common") or word in LEVELS or halting:
+            return walk.go_to(at)
+        paired = self._is_unknown(at - 1, first) or walk.left in walk.ones
+        walk.ones.add(at)
+        return walk.go_to(at, proper=paired)
 
     def _has_level(self, start: int, first: int) -> bool:
         """Whether 省, 市, 县 … stands as a word of its own before `start`."""
@@ -312,39 +343,12 @@ class _Reader:
 
     def _read_list(self, end: int, first: int, praised: bool) -> None:
         """厦门美亚、昌河汽车、阿里云等知名企业: each item before 等 is a body."""
-        text = self.ground.text
-        spans: list[Span] = []
-        while (match := _ITEM.search(text, max(first, end - 10), end)) is not None:
-            start = match.start()
-            last_item = start == first or text[start - 1] != "、"
-            if last_item:
-                start = self._item_start(start, end)
-            if end - start < 2:
-                break
-            spans.append((start, end))
-            if last_item:
-                break
-            end = start - 1
-        known = any(stop in self.found for _, stop in spans)
-        if known or (len(spans) > 1 and praised):
-            for start, stop in spans:
-                if text[self.ground.word_before(stop) : stop] not in name_words():
+        items = items_before(self.ground, end, first)
+        known = any(stop in self.found for _, stop in items)
+        if known or (len(items) > 1 and praised):
+            for start, stop in items:
+                if self.ground.text[self.ground.word_before(stop) : stop] not in name_words():
                     self.found.setdefault(stop, start)
-
-    def _item_start(self, first: int, end: int) -> int:
-        """Where the first item of a list starts: behind the last verb or particle before it."""
-        text, at = self.ground.text, end
-        while at > first:
-            before = self.ground.word_before(at)
-            word = text[before:at]
-            if (
-                before < first
-                or word in body_words("edge")
-                or (stops(word) and sound_weights().get(word, 0) < 20)
-            ):
-                break
-            at = before
-        return at
 
     def _join_coordinated(self, first: int, last: int) -> None:
         """第三研究所和交通管理科学研究所: a loose name beside a sure one is a name."""

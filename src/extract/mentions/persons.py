@@ -376,9 +376,8 @@ class PersonReader:
         if behind is not None:
             person.titles.append(behind)
         person.titles.extend(self.titles.titles_in_note(person.end))
-        before = text[person.start - 1 : person.start]
         neighbour = self._at_end.get(person.start - 1)
-        if neighbour is not None and before and before in LIST_MARKS + BLANKS:
+        if neighbour is not None and text[person.start - 1] in LIST_MARKS + BLANKS:
             if not person.titles:
                 person.titles = list(neighbour.titles)
             if not person.epithets:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extract.records.drafts import AMOUNTS, ENDS, Draft, Filler
-from extract.spans import FIGURE_KINDS, Date, Figure, Mention, Name
+from extract.spans import FIGURE_KINDS, Date, Figure, Mention, Name, Span
 
 Plain = dict[str, Any]
 _TEXT_SLOTS = ("subject", "action", "actor", "recipient")
@@ -21,8 +21,26 @@ def name_drafts(drafts: Iterable[Draft]) -> None:
 
 def build_records(raw: str, drafts: Sequence[Draft], entities: Sequence[Plain]) -> list[Plain]:
     """Return figure records, then persons, organizations and places, each with its id."""
-    ids = _name_entities(entities)
-    return [_figure_record(raw, draft, ids) for draft in drafts] + list(entities)
+    kept = _without_nested_places(entities, drafts)
+    ids = _name_entities(kept)
+    return [_figure_record(raw, draft, ids) for draft in drafts] + kept
+
+
+def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -> list[Plain]:
+    """Drop short places that stand only inside names of bodies (湖北 in 湖北医药学院), unless figures have them."""
+    bodies = [span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]]
+    used = {name.name for draft in drafts if "place" in draft.slots for name in draft.slots["place"].names}
+    return [
+        entity
+        for entity in entities
+        if entity["type"] != "place"
+        or entity["name"] in used
+        or not all(span[1] - span[0] < len(entity["name"]) and _lies_in(span, bodies) for span in entity["mentions"])
+    ]
+
+
+def _lies_in(span: Span, others: Iterable[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b and (a, b) != tuple(span) for a, b in others)
 
 
 def _name_entities(entities: Sequence[Plain]) -> dict[tuple[str, str], str]:

@@ -184,12 +184,17 @@ def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence
     for reading in readings.values():
         for at, token in enumerate(reading.tokens):
             if (token.kind == "word" and token.text in words["part"]) or (
-                token.kind == "word" and token.text in words["by-group"] and _opened_by(reading, at)
+                token.kind == "word" and token.text[-1] in words["by-group"] and _opened_by(reading, at)
             ):
                 _link_behind(drafts, token.start, None, readings)
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
                 _link_behind(drafts, token.start, _noun_before(text, reading, at), readings)
-            elif token.kind == "word" and token.text in words["within"] and at and reading.tokens[at - 1].is_figure:
+            elif (
+                token.kind == "word"
+                and token.text in words["within"]
+                and at
+                and reading.tokens[at - 1].is_figure
+            ):
                 _link_behind(drafts, token.start, "", readings)
     _link_within(text, drafts)
     _link_brackets(drafts)

@@ -29,6 +29,9 @@ from extract.spans import (
 _NAMED = frozenset({"work", "quote", "title", "fixed"})
 _BREAKS = ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | PARTICLE | LOCALIZER
 _LONGEST = 9
+_NEAR = 5
+"""How many tokens a noun phrase can have, and how far a verb inside one can stand from its noun."""
+
 _PEOPLE_UNITS = frozenset({"名", "位"})
 _BARE_UNITS = frozenset({"人", "户", "人次", "户次"})
 _HUMAN_UNITS = frozenset({"名", "位", "人", "户", "岁", "周岁", None})
@@ -44,8 +47,14 @@ class NounPhrase:
     low: int = 0
 
 
-def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int] | None:
-    """Return the first and last token of the noun that a figure counts, directly behind it."""
+def right_noun(
+    tokens: Sequence[Token], figure: int, end: int, *, governed: bool = False
+) -> tuple[int, int] | None:
+    """Return the first and last token of the noun that a figure counts, directly behind it.
+
+    `governed` tells that a verb stands before the figure: what follows is then its object, and
+    an ambiguous word at the end (开展3期培训) no predicate of its own (600家药店|销售).
+    """
     token = tokens[figure]
     at = figure + 1
     linked = at < end and tokens[at].text == "的"
@@ -56,7 +65,7 @@ def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int
     if token.kind in ("percent", "duration") and not linked:
         return None
     unit = token.mention.unit if isinstance(token.mention, Figure) else None
-    head = _head_behind(tokens, at, end, unit, linked, token.kind == "percent")
+    head = _Behind(tokens, end, unit, linked, governed, token.kind == "percent").head(at)
     if head is None:
         return None
     first = at
@@ -67,65 +76,95 @@ def right_noun(tokens: Sequence[Token], figure: int, end: int) -> tuple[int, int
     return first, head
 
 
-def _head_behind(
-    tokens: Sequence[Token], at: int, end: int, unit: str | None, linked: bool, share: bool
-) -> int | None:
-    human = reading_words()["human"]
-    head: int | None = None
-    for i in range(at, min(end, at + _LONGEST)):
-        token = tokens[i]
-        bits = token.bits
-        personal = head is not None and unit in _HUMAN_UNITS and ends_with(tokens[head].text, human)
-        if personal and not (bits & NOUN and ends_with(token.text, human)):
-            break
-        if token.kind in _NAMED or (token.kind in ("place", "organization") and head is None):
-            if token.kind != "place":
+class _Behind:
+    """Reads on behind a figure to the head of the noun phrase that it counts."""
+
+    def __init__(
+        self, tokens: Sequence[Token], end: int, unit: str | None, linked: bool, governed: bool, share: bool
+    ) -> None:
+        self._tokens = tokens
+        self._end = end
+        self._unit = unit
+        self._linked = linked
+        self._governed = governed
+        self._share = share
+        self._words = reading_words()
+
+    def head(self, at: int) -> int | None:
+        """Return the last token of the noun phrase that begins at a token, None where there is none."""
+        head: int | None = None
+        for i in range(at, min(self._end, at + _LONGEST)):
+            token = self._tokens[i]
+            bits = token.bits
+            personal = head is not None and self._unit in _HUMAN_UNITS and self._is_human(head)
+            if personal and not (bits & NOUN and self._is_human(i)):
+                break
+            if token.kind in _NAMED or (token.kind in ("place", "organization") and head is None):
+                if token.kind != "place":
+                    head = i
+                continue
+            if token.kind != "word" or (bits & _BREAKS and not bits & (NOUN | VERB | ADJECTIVE)):
+                break
+            if self._share and bits & VERB and head is not None:
+                break
+            if bits & VERB and not bits & NOUN:
+                if not self._modifies(i, head):
+                    break
+            elif bits & NOUN:
+                if bits & VERB and not self._is_object(i, head):
+                    break
                 head = i
-            continue
-        if token.kind != "word" or (bits & _BREAKS and not bits & (NOUN | VERB | ADJECTIVE)):
-            break
-        is_verb, is_noun = bits & VERB, bits & NOUN
-        if share and is_verb and head is not None:
-            break
-        if is_verb and not is_noun:
-            if not _modifies(tokens, i, end, head, unit, linked, human):
+            elif not bits & ADJECTIVE:
                 break
-        elif is_verb and is_noun:
-            if head is not None and ends_with(tokens[head].text, human):
-                break
-            if not _noun_at(tokens, i + 1, end) and head is None and unit in _BARE_UNITS:
-                break
-            head = i
-        elif is_noun:
-            head = i
-        elif not bits & ADJECTIVE:
-            break
-    return head
+        return head
 
-
-def _modifies(
-    tokens: Sequence[Token],
-    at: int,
-    end: int,
-    head: int | None,
-    unit: str | None,
-    linked: bool,
-    human: frozenset[str],
-) -> bool:
-    """Tell whether a verb behind a figure belongs to the noun phrase: 失学 in 初中毕业失学青年."""
-    if head is None and not linked and (unit in _BARE_UNITS or (unit or "").isupper()):
-        return False
-    if head is not None and ends_with(tokens[head].text, human):
-        return False
-    for i in range(at + 1, min(end, at + 5)):
-        token = tokens[i]
-        if token.bits & NOUN and ends_with(token.text, human):
-            return unit in _PEOPLE_UNITS or head is None
-        if token.kind != "word" or (token.bits & _BREAKS and not token.bits & (NOUN | VERB | ADJECTIVE)):
+    def _is_object(self, at: int, head: int | None) -> bool:
+        """Tell whether an ambiguous word behind a figure is part of what is counted, not its predicate."""
+        if head is not None and self._is_human(head):
             return False
-        if head is None and token.bits & NOUN and not token.bits & VERB and unit not in _PEOPLE_UNITS:
-            return i + 1 >= end or (tokens[i + 1].kind == MARK and tokens[i + 1].text == "、")
-    return False
+        if _noun_at(self._tokens, at + 1, self._end):
+            return True
+        return self._governed if head is not None or self._unit not in _BARE_UNITS else False
+
+    def _modifies(self, at: int, head: int | None) -> bool:
+        """Tell whether a verb behind a figure belongs to the noun phrase: 失学 in 初中毕业失学青年."""
+        if head is None:
+            return self._opens(at)
+        if self._is_human(head):
+            return False
+        for i in range(at + 1, min(self._end, at + _NEAR)):
+            token = self._tokens[i]
+            if token.bits & NOUN and self._is_human(i):
+                return self._unit in _PEOPLE_UNITS
+            if token.kind != "word" or (token.bits & _BREAKS and not token.bits & (NOUN | VERB | ADJECTIVE)):
+                return False
+        return False
+
+    def _opens(self, at: int) -> bool:
+        """Tell whether a verb right behind a figure modifies the next noun: 2名|受伤司机, not 12家|签订协议."""
+        tokens, intransitive = self._tokens, self._words["intransitive"]
+        if not self._linked and (self._unit or "").isupper():
+            return False
+        last = at
+        while last + 1 < self._end and tokens[last + 1].bits & (NOUN | ADJECTIVE):
+            last += 1
+        if last == at:
+            return False
+        if self._unit in _BARE_UNITS and not self._linked:
+            return tokens[at].text in intransitive and self._is_human(last)
+        if tokens[at].text in intransitive or self._governed or self._linked:
+            return True
+        if self._unit in _PEOPLE_UNITS and any(self._is_human(i) for i in range(at + 1, last + 1)):
+            return True
+        behind = tokens[last + 1 : self._end]
+        return bool(behind) and (behind[0].text == "、" or any(_is_main_verb(token) for token in behind))
+
+    def _is_human(self, at: int) -> bool:
+        return ends_with(self._tokens[at].text, self._words["human"])
+
+
+def _is_main_verb(token: Token) -> bool:
+    return bool(token.bits & VERB) and not token.bits & PREPOSITION
 
 
 def _noun_at(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -152,6 +191,10 @@ def left_noun(tokens: Sequence[Token], at: int, start: int, *, verbal: bool = Fa
         first += 1
     if first == at and tokens[at].text in words["empty"]:
         return None
+    if verb is None and not verbal and first - 2 >= start and tokens[first - 1].text in words["pair"]:
+        other = left_noun(tokens, first - 2, start)
+        if other is not None and not tokens[first - 2].bits & VERB:
+            return NounPhrase(other.first, at, other.verb, other.low)
     return NounPhrase(first, at, verb, low)
 
 
@@ -197,7 +240,7 @@ def _governing_verb(tokens: Sequence[Token], low: int, at: int, measured: bool) 
             return i, i
     for i in range(opening, at):
         token = tokens[i]
-        acted = i > opening and ends_with(tokens[i - 1].text, words["human"])
+        acted = i > opening and _is_doer(tokens[i - 1])
         if not token.bits & VERB or (token.bits & NOUN and i != opening and not acted):
             continue
         if measured and token.text not in words["strong"] and token.text not in words["pivot"]:
@@ -212,6 +255,16 @@ def _governing_verb(tokens: Sequence[Token], low: int, at: int, measured: bool) 
             return i, i + 1  # 包案化解案件
         return i, i
     return None
+
+
+def _is_doer(token: Token) -> bool:
+    """Tell whether a token can be who does what follows: people, a body, a named programme."""
+    words = reading_words()
+    return (
+        token.kind == "quote"
+        or ends_with(token.text, words["human"])
+        or ends_with(token.text, words["acting"])
+    )
 
 
 def _inner_verb(tokens: Sequence[Token], pivot: int, at: int) -> tuple[int, int] | None:

@@ -171,7 +171,9 @@ class Places:
             return next((g for g in [*earlier, *self._frames()] if len(g.names) == word.number), None)
         if word.level == "country":
             name = self._text[word.start : word.end]
-            whole = Name("place", word.start, word.end, word.start, word.end, _COUNTRY.get(name, name), level="country")
+            whole = Name(
+                "place", word.start, word.end, word.start, word.end, _COUNTRY.get(name, name), level="country"
+            )
             return PlaceGroup(word.start, word.end, (whole,), block)
         if word.level == "village":
             return next((g for g in earlier if g.names[-1].level == "village"), None)

@@ -130,8 +130,9 @@ class SentenceReading:
     def _work_out(self, at: int) -> FigureReading:
         start, end = self.clause_of(at)
         first, last = self._run_of(at, start, end)
-        after = right_noun(self.tokens, last, end)
         left, skipped = skip_back(self.tokens, first - 1, start)
+        governed = left >= start and last_verb(self.tokens, left, start) is not None
+        after = right_noun(self.tokens, last, end, governed=governed)
         sibling = self._sibling(left, first, start)
         if after is not None:
             reading = self._with_noun_after(first, left, start, end, after, sibling)
@@ -210,7 +211,8 @@ class SentenceReading:
             self._read_behind(reading, last, noun.first - 1, noun.first, end)
             return reading
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
-        if self._acts(noun.last) and _is_doing(self.tokens[first]):
+        deed = self._acts(noun.last) and _is_doing(self.tokens[first])
+        if deed and (noun.verb is None or noun.verb[1] + 1 == noun.last):
             self._take_deed(reading, noun.low, noun.last, first, start)
         elif noun.verb is not None:
             self._take_verb(reading, noun.verb)

@@ -103,10 +103,7 @@ def verb_after(
         at += 1
     if at >= end or tokens[at].text in reading_words()["link"]:
         return None
-    last = at
-    while last + 1 < end and last < at + 1 and _pure_verb(tokens[last + 1]):
-        last += 1
-    return at, last
+    return at, at
 
 
 def opening_verb(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:

@@ -108,6 +108,35 @@ def load_packs(names: Sequence[str | Path] = ("core",), *, fold: Fold = str) -> 
     return found
 
 
+def shipped_triggers(fold: Fold = str) -> dict[str, tuple[str, ...]]:
+    """The words by which the shipped packs are asked for, by pack; only `pack.yaml` is read."""
+    problems = Problems()
+    heads = {name: _Folder(path, problems, fold).read_head() for name, path in shipped_packs().items()}
+    if problems.errors:
+        raise PackErrors(problems.errors)
+    return {name: pack.triggers for name, (pack, _) in heads.items() if pack is not None and pack.triggers}
+
+
+def extend_packs(base: PackSet, names: Sequence[str]) -> PackSet:
+    """A resolved set and names of shipped packs in, the set with these packs laid over the shipped ones out.
+
+    What is in the set already is not read again; a pack from elsewhere stays above all shipped ones.
+    """
+    problems = Problems()
+    packs: list[Pack] = []
+    loader = _Loader(problems, base.fold, packs)
+    loader.done.update(pack.path for pack in base.packs)
+    for name in names:
+        loader.load(name, None, Path.cwd(), ())
+    shipped = {path.resolve() for path in loader.shipped.values()}
+    packs[:0] = [pack for pack in base.packs if pack.path in shipped]
+    packs += [pack for pack in base.packs if pack.path not in shipped]
+    found = _resolve(packs, problems, base.fold)
+    if problems.errors:
+        raise PackErrors(problems.errors)
+    return found
+
+
 class _Loader:
     """Reads packs once each, the extended before the extending."""
 
@@ -181,6 +210,13 @@ class _Folder:
         return Source(f"{self.folder.name}/{name}", [])
 
     def read(self) -> tuple[Pack | None, list[Text]]:
+        pack, extends = self.read_head()
+        if pack is not None:
+            self.read_content(pack)
+            pack.sha256 = self.digest.hexdigest()
+        return pack, extends
+
+    def read_head(self) -> tuple[Pack | None, list[Text]]:
         head = self.read_table("pack.yaml")
         if head is None:
             return None, []
@@ -204,8 +240,6 @@ class _Folder:
         pack.extends = tuple(text.value for text in extends)
         pack.triggers = tuple(self.fold(text.value) for text in read_texts(head, "triggers", self.problems))
         pack.disables = read_texts(head, "disables", self.problems)
-        self.read_content(pack)
-        pack.sha256 = self.digest.hexdigest()
         return pack, extends
 
     def read_content(self, pack: Pack) -> None:

@@ -42,6 +42,7 @@ _BITS = {
     "X": AUXILIARY,
 }
 
+_RESULTS = frozenset("成到出为至入给往起")
 _CUTS = {2: (1,), 3: (1,), 4: (2,)}
 """Where a word of so many characters may be two words in truth."""
 
@@ -87,10 +88,16 @@ class Segmenter:
         return found
 
     def _split(self, word: str, at: int) -> Iterator[Word]:
-        """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨."""
+        """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨.
+
+        A verb with its result (改造成, 投放到) is a verb.
+        """
+        if word[-1] in _RESULTS and len(word) > 1 and self._classes.get(word[:-1], NOUN) & VERB:
+            yield Word(at, at + len(word), VERB)
+            return
         for cut in _CUTS.get(len(word), ()):
             first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
-            if (not first & (NOUN | VERB | ADJECTIVE) and second & VERB) or (
+            if (first & (ADVERB | PRONOUN) and not first & (NOUN | VERB) and second & VERB) or (
                 2 * cut == len(word) > _HALF
                 and (first == VERB) != (second == VERB)
                 and not (first | second) & _CLOSED

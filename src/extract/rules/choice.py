@@ -1,0 +1,57 @@
+"""A bulletin's text and title in, the packs of its subject out: those whose triggers it names.
+
+A pack tells in `pack.yaml` which words a bulletin of its subject uses (`triggers`). One of them in the
+title is enough. A text has to hold several different ones, and the longer it is the more: a single
+word is a mention, not a subject, and a long report mentions everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import daachorse
+
+ENOUGH = 2
+"""How many different triggers a short text holds that is about a pack's subject."""
+
+STRETCH = 1000
+"""For each so many characters a text has to hold one trigger more."""
+
+
+class Choice:
+    """The triggers of all packs as one automaton; a text is read once, whatever the number of packs.
+
+    >>> choice = Choice({"disaster": ["救灾", "洪水", "遇难"], "works": ["铁路", "通车", "隧道"]})
+    >>> choice.of("洪水淹没铁路,2人遇难", title=None), choice.of("", title="兰渝铁路开工")
+    (('disaster',), ('works',))
+    """
+
+    __slots__ = ("_automaton", "_packs", "names")
+
+    def __init__(self, triggers: Mapping[str, Sequence[str]]) -> None:
+        self.names = tuple(sorted(name for name, words in triggers.items() if words))
+        packs: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for word in triggers[name]:
+                packs.setdefault(word, []).append(number)
+        self._packs = list(packs.values())
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(packs)) if packs else None
+
+    def of(self, text: str, title: str | None) -> tuple[str, ...]:
+        """The names of the packs that a bulletin asks for, sorted."""
+        wanted = set(self._packs_of(self._words_in(title))) if title else set()
+        counts: dict[int, int] = {}
+        for number in self._packs_of(self._words_in(text)):
+            counts[number] = counts.get(number, 0) + 1
+        enough = ENOUGH + len(text) // STRETCH
+        wanted.update(number for number, count in counts.items() if count >= enough)
+        return tuple(self.names[number] for number in sorted(wanted))
+
+    def _words_in(self, text: str) -> set[int]:
+        """The numbers of the different triggers in a text."""
+        if self._automaton is None:
+            return set()
+        return {word for _, _, word in self._automaton.find_overlapping(text)}
+
+    def _packs_of(self, words: Iterable[int]) -> list[int]:
+        return [number for word in words for number in self._packs[word]]
