@@ -198,10 +198,7 @@ class TitleReader:
         head = text[start:end]
         office = bool(bits & OFFICE)
         while left > first:
-            name = self._names.get(left)
-            if name is None and left == start and text[left] in LEVELS:
-                name = self._names.get(left + 1)  # 田林县长, but not 任县 in 挂任县长
-                name = name if name is not None and left - name.start > 1 else None
+            name = self._name_before(left, start)
             if name is not None and name.start >= first and (office or name.kind == "organization"):
                 return self._inner(self._stationed(name, first)), name.name
             if (
@@ -210,12 +207,7 @@ class TitleReader:
                 and (chief := self.title_before(left, first)) is not None
             ):
                 return chief.start, chief.of
-            rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
-            if rank == "代" and text[left - 2 : left - 1] in posts()["counted"]:
-                rank = None
-            if rank is not None and len(rank) == 1 and left < start and rank not in "副总":
-                rank = None  # 前 in 仓前派出所民警
-            if rank is not None and (len(rank) > 1 or left == start or ground.bounds[left - 1]):
+            if rank := self._rank_before(left, start, first):
                 left -= len(rank)
                 continue
             body = ground.ending(left, ENDING)
@@ -242,6 +234,27 @@ class TitleReader:
                 break
             left, nouns = word, nouns + 1
         return left, None
+
+    def _name_before(self, left: int, start: int) -> Name | None:
+        """The place or body that ends at `left`; the 县 of 县长 may be the county's (田林县长)."""
+        name = self._names.get(left)
+        if name is None and left == start and self.ground.text[left] in LEVELS:
+            name = self._names.get(left + 1)
+            if name is not None and left - name.start < 2:
+                return None  # 任县 in 挂任县长
+        return name
+
+    def _rank_before(self, left: int, start: int, first: int) -> str | None:
+        """The rank (副, 常务, 原) that ends at `left`."""
+        text = self.ground.text
+        rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
+        if rank is None or len(rank) > 1:
+            return rank
+        if rank == "代" and text[left - 2 : left - 1] in posts()["counted"]:
+            return None  # 新一代航天员
+        if left < start and rank not in "副总":
+            return None  # 仓前派出所民警
+        return rank if left == start or self.ground.bounds[left - 1] else None
 
     def _stationed(self, place: Name, first: int) -> Name:
         """中国驻俄罗斯 of 中国驻俄罗斯大使: a place behind 驻 with the one that sends."""
