@@ -226,9 +226,11 @@ class _Reader:
         if walk.left - run >= 2:
             return walk.go_to(run, proper=True)
         halting = stops(word) and sound_weights().get(word, 0) < 20
+        if word in LEVELS:
+            return walk.go_to(at)
         if halting and not walk.firm:
             return False
-        if word in body_words("common") or word in LEVELS or halting:
+        if word in body_words("common") or halting:
             return walk.go_to(at)
         paired = self._is_unknown(at - 1, first) or walk.left in walk.ones
         walk.ones.add(at)
