@@ -54,7 +54,7 @@ def explain(
     """
     result = pipeline.run(text, reference_date=reference_date)
     reading = pipeline.read(text, reference_date=reference_date)
-    case = _Case(text, result, reading, pipeline.packs, lang)
+    case = _Case(text, result, reading, reading.packs, lang)
     lines: list[str] = []
     for start, end in find_words(text, words):
         lines.append(case.say("explain.at", text=_flat(text[start:end]), start=start, end=end))

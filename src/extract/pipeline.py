@@ -32,12 +32,13 @@ from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
 from extract.records.tokens import outermost, read_tokens
 from extract.records.topics import find_topics
+from extract.rules.choice import ChosenPacks
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
-from extract.rules.pack import PackSet, compile_program
+from extract.rules.pack import PackSet
 from extract.rules.pack import load_packs as read_packs
 from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence, Word
-from extract.text.clauses import split_sentences
+from extract.text.clauses import READ_KINDS, split_sentences
 from extract.text.folding import fold
 from extract.text.layout import Layout, read_layout
 from extract.text.reading import clean, decode
@@ -64,12 +65,15 @@ class Reading:
     drafts: list[Draft]
     records: list[dict[str, Any]]
     diagnostics: list[dict[str, Any]]
+    packs: PackSet
 
 
 class Pipeline:
     """Reads bulletins with a set of rule packs; immutable, picklable, made once and used for many.
 
-    `packs` are shipped names or folders, added to the core pack unless `only`; `segmenter` is
+    `packs` are shipped names or folders, added to the core pack and to the packs of a bulletin's
+    subject; with `only` they are all there is. `packs` of the pipeline are those that hold for every
+    bulletin; a reading and a document tell which were taken for it. `segmenter` is
     `rjieba` or `jieba`; `lang` is the language of the messages (`zh-Hans`, `zh-Hant`, `en`).
 
     Raises `PackError` for a broken pack and `ConfigError` for a name that does not exist.
@@ -88,16 +92,16 @@ class Pipeline:
     ) -> None:
         names = [*(() if only else SHIPPED), *(packs or ())]
         self.packs: PackSet = load_packs(names)
+        self._chosen = ChosenPacks(self.packs, choose=not only)
         self.lang = lang
-        self._program: Program = compile_program(self.packs)
         self._segmenter = Segmenter(segmenter)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"packs": self.packs, "lang": self.lang, "segmenter": self._segmenter.name}
+        return {"chosen": self._chosen, "lang": self.lang, "segmenter": self._segmenter.name}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.packs, self.lang = state["packs"], state["lang"]
-        self._program = compile_program(self.packs)
+        self._chosen, self.lang = state["chosen"], state["lang"]
+        self.packs = self._chosen.base
         self._segmenter = Segmenter(state["segmenter"])
 
     def run(
@@ -128,14 +132,15 @@ class Pipeline:
         )
         sentences = split_sentences(folded, layout.blocks)
         mentions, excused = find_mentions(folded, layout, reference)
-        readings, matches, losers = self._match(folded, sentences, keep_together(mentions, excused))
+        packs, program = self._chosen.of(*_subject_of(folded, layout))
+        readings, matches, losers = self._match(program, folded, sentences, keep_together(mentions, excused))
         drafts = draft_records(
             folded,
             readings,
             sentences,
             _figures(sentences, mentions, readings),
             matches,
-            self._program.headers,
+            program.headers,
         )
         share_lists(folded, readings, drafts)
         inherit(_scope(folded, layout, sentences, mentions, readings, reference), drafts)
@@ -153,11 +158,22 @@ class Pipeline:
             *check_mentions(folded, mentions, missed),
         ]
         return Reading(
-            raw, folded, layout, reference, sentences, mentions, matches, losers, drafts, records, diagnostics
+            raw,
+            folded,
+            layout,
+            reference,
+            sentences,
+            mentions,
+            matches,
+            losers,
+            drafts,
+            records,
+            diagnostics,
+            packs,
         )
 
     def _match(
-        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+        self, program: Program, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[dict[int, SentenceReading], list[Match], list[Loser]]:
         """Read and match the sentences that hold a figure; the others are never cut into words."""
         readings: dict[int, SentenceReading] = {}
@@ -170,7 +186,7 @@ class Pipeline:
             tokens = read_tokens(text, sentence, inside, self._segmenter)
             readings[sentence.index] = SentenceReading(text, tokens)
             words = [Word(t.start, t.end, t.bits) for t in tokens if t.kind == "word"]
-            candidates += self._program.candidates(encode(text, sentence, inside, words))
+            candidates += program.candidates(encode(text, sentence, inside, words))
         kept, losers = resolve_claims(candidates)
         return readings, kept, losers
 
@@ -191,7 +207,7 @@ class Pipeline:
             "signed_at": layout.signed_at,
             "script": layout.script,
             "region": layout.region,
-            "packs": tuple(pack.name for pack in self.packs.packs),
+            "packs": tuple(pack.name for pack in reading.packs.packs),
         }
         for finding in reading.diagnostics:
             finding["message"] = say(finding["code"], self.lang, **finding["params"])
@@ -200,10 +216,10 @@ class Pipeline:
             "records": reading.records,
             "mentions": build_mentions(reading.raw, reading.mentions),
             "diagnostics": reading.diagnostics,
-            "made_by": self._made_by(),
+            "made_by": self._made_by(reading.packs),
         }
 
-    def _made_by(self) -> dict[str, Any]:
+    def _made_by(self, packs: PackSet) -> dict[str, Any]:
         from extract import __version__
 
         name = self._segmenter.name
@@ -212,10 +228,14 @@ class Pipeline:
             "segmenter": f"{name} {metadata.version(name)}",
             "gazetteer": f"GB/T 2260 {LATEST}",
             "packs": tuple(
-                {"name": pack.name, "version": pack.version, "sha256": pack.sha256}
-                for pack in self.packs.packs
+                {"name": pack.name, "version": pack.version, "sha256": pack.sha256} for pack in packs.packs
             ),
         }
+
+
+def _subject_of(text: str, layout: Layout) -> tuple[str, str | None]:
+    """Return what a bulletin says and its title: by their words the packs of its subject are chosen."""
+    return "\n".join(text[b.start : b.end] for b in layout.blocks if b.kind in READ_KINDS), layout.title
 
 
 def _figures(

@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import daachorse
 
+from extract.errors import PackErrors
+from extract.rules.match import Program
+from extract.rules.pack import PackSet, compile_program, extend_packs, shipped_triggers
+
 ENOUGH = 2
 """How many different triggers a short text holds that is about a pack's subject."""
 
@@ -55,3 +59,48 @@ class Choice:
 
     def _packs_of(self, words: Iterable[int]) -> list[int]:
         return [number for word in words for number in self._packs[word]]
+
+
+class ChosenPacks:
+    """A set of packs in, for each bulletin the set with the packs of its subject out, each made once.
+
+    Sets are compiled when the first bulletin asks for them; the set itself never changes.
+    """
+
+    __slots__ = ("_choice", "_made", "base")
+
+    def __init__(self, base: PackSet, *, choose: bool = True) -> None:
+        present = {pack.name for pack in base.packs}
+        triggers = shipped_triggers(base.fold) if choose else {}
+        self.base = base
+        self._choice = Choice({name: words for name, words in triggers.items() if name not in present})
+        self._made: dict[tuple[str, ...], tuple[PackSet, Program]] = {}
+
+    def of(self, text: str, title: str | None) -> tuple[PackSet, Program]:
+        """The packs for a bulletin, and the program that they compile to."""
+        return self.made(self._choice.of(text, title))
+
+    def made(self, names: tuple[str, ...]) -> tuple[PackSet, Program]:
+        """The set with these shipped packs, and its program."""
+        found = self._made.get(names)
+        if found is None:
+            packs = _extended(self.base, names)
+            found = self._made[names] = packs, compile_program(packs)
+        return found
+
+    def __getstate__(self) -> tuple[PackSet, bool]:
+        return self.base, bool(self._choice.names)
+
+    def __setstate__(self, state: tuple[PackSet, bool]) -> None:
+        base, choose = state
+        self.__init__(base, choose=choose)  # type: ignore[misc]
+
+
+def _extended(base: PackSet, names: tuple[str, ...]) -> PackSet:
+    if not names:
+        return base
+    try:
+        return extend_packs(base, names)
+    except PackErrors:
+        # A pack of the user's has a rule or a list of the same name: what was asked for stands alone.
+        return base
