@@ -110,6 +110,24 @@ def han_weight(name: str) -> int | None:
     return weight
 
 
+MARRIED = 30
+"""Weight of a surname that stands second in a married name; the whole of it weighs twice as much."""
+
+
+def married_name_end(ground: Ground, start: int, last: int) -> int | None:
+    """Where a name with a husband's surname before it ends, None if there is none at `start`.
+
+    >>> married_name_end(Ground("特首林郑月娥会见"), 2, 8), married_name_end(Ground("市长李明山会见"), 2, 7)
+    (6, None)
+    """
+    end = start + 4
+    inner = ground.text[start + 1 : end]
+    if end > last or not ground.bounds[end] or surnames().get(inner[0], 0) < MARRIED:
+        return None
+    likely = inner[2] in given_weights() and not stops(inner[2])
+    return end if likely and (han_weight(inner) or 0) >= MARRIED * 2 else None
+
+
 @cache
 def _syllables() -> re.Pattern[str]:
     parts = read_list("name_syllables.txt")

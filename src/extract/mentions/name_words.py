@@ -89,6 +89,15 @@ class Ground:
         end = self.bounds.find(1, position + 1)
         return end if 0 <= end <= len(self.text) else len(self.text)
 
+    def words(self, start: int, end: int) -> list[str]:
+        """The words of a stretch that starts and ends with one."""
+        words = []
+        while start < end:
+            after = self.word_after(start)
+            words.append(self.text[start:after])
+            start = after
+        return words
+
     def ending(self, position: int, kinds: int) -> tuple[int, int] | None:
         """The longest listed word of these kinds that ends at `position`, as (start, bits)."""
         for start, bits in self.at_end.get(position, ()):

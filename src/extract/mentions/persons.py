@@ -18,6 +18,7 @@ from extract.mentions.name_forms import (
     han_weight,
     is_statesman,
     japanese_name_end,
+    married_name_end,
     not_names,
     sound_pair,
     sound_spans,
@@ -229,7 +230,7 @@ class PersonReader:
             and (han_weight(text[start:end]) or 0) > ORDINARY
         ):
             return None
-        words = self._words(start, end)
+        words = ground.words(start, end)
         if any(len(word) > 1 and tag_of(word) in _ORDINARY_TAGS for word in words):
             return None
         return Found(start, end, ENOUGH, self._evidence.before(start, first)[1])
@@ -244,14 +245,6 @@ class PersonReader:
         return stops(word) and not (
             len(word) == 1 and word not in body_words("edge") and told_by(text, after, last)
         )
-
-    def _words(self, start: int, end: int) -> list[str]:
-        words = []
-        while start < end:
-            after = self.ground.word_after(start)
-            words.append(self.ground.text[start:after])
-            start = after
-        return words
 
     def _read_short_run(self, start: int, end: int, first: int, last: int) -> Found | None:
         """詹祖里 after a title: foreign sounds that look more like it than like a Han name."""
@@ -301,6 +294,8 @@ class PersonReader:
                 total -= 35
             if best is None or total > best.weight:
                 best = Found(start, end, total, list(titles))
+        if best is not None and titles and best.end == start + 3:
+            best.end = married_name_end(self.ground, start, last) or best.end
         return best if best is not None and best.weight >= ENOUGH else None
 
     def _is_addressed(self, start: int) -> bool:
