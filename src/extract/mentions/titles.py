@@ -214,6 +214,8 @@ class TitleReader:
             if body is not None and body[0] >= first and ground.bounds[body[0]]:
                 left = self._with_level(body[0], first)
                 continue
+            if text[left - 2 : left] == "后”":
+                break  # “95后”教师
             if text[left - 1] == "”" and (opening := text.rfind("“", max(first, left - 14), left)) > 0:
                 left = opening
                 continue
