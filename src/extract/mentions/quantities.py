@@ -45,6 +45,7 @@ _PRICE_REACH = 12
 _PIECES_BEFORE = re.compile("[^,。;:、!?()\n]*$")
 _PRICES = re.compile("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
 _PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
+_SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)?$")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
 _RATELESS = frozenset(("percent", "points", "multiple"))
@@ -99,7 +100,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         return ordinal, ordinal.end if ordinal is not None else at + 1
     arabic = c in "0123456789"
     if at and text[at - 1] in NUMERAL_CHARACTERS and (text[at - 1] in "0123456789") == arabic:
-        return None, _skip(text, at, at + 1, limit, arabic=arabic)  # the rest of a number
+        return None, _skip(text, at, at + 2, limit, arabic=arabic)  # the rest of a number
     amount = read_wording(text, at, low, limit) if c in _WORDINGS else None
     if amount is None:
         amount = read_amount(text, at, limit)
@@ -139,8 +140,10 @@ def _skip(text: str, at: int, end: int, limit: int, *, arabic: bool) -> int:
     if arabic:
         run = _COMMA_RUN.match(text, at, limit) or _DIGITS.match(text, at, limit)
         return max(end, run.end()) if run is not None else end
+    if end == at + 1:
+        return end
     run = _CHINESE_RUN.match(text, at, limit)
-    return run.end() if run is not None and end < run.end() and end > at + 1 else at + 1
+    return run.end() if run is not None and end <= run.end() else at + 1
 
 
 def _finish(amount: Amount, region: str) -> Figure:
@@ -198,9 +201,6 @@ def _on_scale(text: str, amount: Amount, start: int, low: int) -> int:
     amount.unit = next(u for u in unit_table()[name[0]] if u.surface == name)
     amount.kind, amount.label = "measure", name
     return found.start()
-
-
-_SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)?$")
 
 
 def _priced(text: str, amount: Amount, start: int, low: int) -> int:
