@@ -35,7 +35,9 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
         for entity in entities
         if entity["type"] != "place"
         or entity["name"] in used
-        or not all(span[1] - span[0] < len(entity["name"]) and _lies_in(span, bodies) for span in entity["mentions"])
+        or not all(
+            span[1] - span[0] < len(entity["name"]) and _lies_in(span, bodies) for span in entity["mentions"]
+        )
     ]
 
 

@@ -29,6 +29,8 @@ from extract.spans import (
 _NAMED = frozenset({"work", "quote", "title", "fixed"})
 _BREAKS = ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | PARTICLE | LOCALIZER
 _LONGEST = 9
+_EACH = frozenset("每")
+_PART_WORDS = frozenset("成半")
 _NEAR = 5
 """How many tokens a noun phrase can have, and how far a verb inside one can stand from its noun."""
 
@@ -62,7 +64,7 @@ def right_noun(
         at += 1
     if at >= end or token.kind in ("points", "multiple"):
         return None
-    if token.kind in ("percent", "duration") and not linked:
+    if token.kind in ("percent", "duration") and not linked and not _counts_part(token):
         return None
     unit = token.mention.unit if isinstance(token.mention, Figure) else None
     head = _Behind(tokens, end, unit, linked, governed, token.kind == "percent").head(at)
@@ -74,6 +76,12 @@ def right_noun(
     if all(t.text in reading_words()["empty"] for t in tokens[first : head + 1]):
         return None
     return first, head
+
+
+def _counts_part(token: Token) -> bool:
+    """Tell whether a share stands before its noun without 的: 三成农户, 80%以上农户."""
+    mention = token.mention
+    return token.text[-1] in _PART_WORDS or (mention is not None and token.end > mention.end)
 
 
 class _Behind:
@@ -191,6 +199,8 @@ def left_noun(tokens: Sequence[Token], at: int, start: int, *, verbal: bool = Fa
         first += 1
     if first == at and tokens[at].text in words["empty"]:
         return None
+    if first - 1 >= start and tokens[first - 1].kind == "place" and len(tokens[first].text) == 1:
+        first -= 1  # 三穗鸭: what has one character is named with its place
     if verb is None and not verbal and first - 2 >= start and tokens[first - 1].text in words["pair"]:
         other = left_noun(tokens, first - 2, start)
         if other is not None and not tokens[first - 2].bits & VERB:
@@ -226,6 +236,8 @@ def _continues(token: Token, links: frozenset[str]) -> bool:
 
 def _opens(token: Token) -> bool:
     """Tell whether a noun phrase can begin with a token: not with an adverb."""
+    if token.text[0] in _EACH:
+        return False
     return token.kind in _NAMED or bool(token.bits & (NOUN | ADJECTIVE | VERB))
 
 

@@ -57,6 +57,9 @@ class Places:
         self.frame = self._find_frame()
         self._groups = self._with_words()
         self._starts = [group.start for group in self._groups]
+        self._openings: dict[int, int] = {}
+        for sentence in sentences:
+            self._openings.setdefault(sentence.group, sentence.start)
         self._mark_lists(sentences)
 
     def at(
@@ -107,11 +110,7 @@ class Places:
 
     def sentence_start(self, sentence: Sentence) -> int:
         """Return where the full sentence begins that a part of one stands in."""
-        at = sentence.start
-        block = self._blocks[sentence.block]
-        while at > block.start and self._text[at - 1] not in "。!?":
-            at -= 1
-        return at
+        return self._openings[sentence.group]
 
     def _is_topic(self, group: PlaceGroup) -> bool:
         """Tell whether a place opens its sentence: then the next ones are about it too."""

@@ -62,6 +62,7 @@ class SentenceReading:
         self.tokens = tokens
         self._words = reading_words()
         self._memo: dict[int, FigureReading] = {}
+        self._clauses = _clause_bounds(tokens)
         self._at = {id(t.mention): i for i, t in enumerate(tokens) if t.is_figure}
 
     def read(self, figure: Figure) -> FigureReading | None:
@@ -74,13 +75,8 @@ class SentenceReading:
         return self._at.get(id(figure))
 
     def clause_of(self, at: int) -> tuple[int, int]:
-        """Return the first and the last-but-one token index of the clause around a token."""
-        start, end = at, at
-        while start > 0 and not self._is_comma(start - 1):
-            start -= 1
-        while end < len(self.tokens) and not self._is_comma(end):
-            end += 1
-        return start, end
+        """Return the first token of the clause around one, and the one behind its last."""
+        return self._clauses[at]
 
     def figures_before(self, at: int) -> list[int]:
         """Return the indexes of the figures before a token, nearest first."""
@@ -298,9 +294,11 @@ class SentenceReading:
         elif reading.links or reading.moves or noun.last < group[0] - 1:
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
-        elif _is_amount(self.tokens[first]):
+        elif self.tokens[first].kind == "money":
             # 定向捐赠1263.4万元: the deed itself is what is measured
             reading.subject = self._span(noun.first, group[1])
+        elif _is_amount(self.tokens[first]):
+            reading.subject = self._span(noun.first, noun.last)
         return reading
 
     def _does(self, noun: int, reading: FigureReading) -> bool:
@@ -372,6 +370,17 @@ class SentenceReading:
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
+
+
+def _clause_bounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return for every token the bounds of its clause; a comma counts with the clause before it."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for at in range(len(tokens) + 1):
+        if at == len(tokens) or (tokens[at].kind == MARK and tokens[at].text in CLAUSE_MARKS):
+            bounds.extend([(start, at)] * (at + 1 - start))
+            start = at + 1
+    return bounds
 
 
 def _receives(token: Token) -> bool:

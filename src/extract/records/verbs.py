@@ -145,7 +145,7 @@ def verb_of_list(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int
 def verb_of_share(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
     """Return the verb of 占耕地面积的三分之一, 是上年的两倍, 完成年度任务的110%."""
     for i in range(at, max(start, at - _SHARE_REACH) - 1, -1):
-        if tokens[i].text in reading_words()["link"] or tokens[i].text in reading_words()["strong"]:
+        if tokens[i].text in reading_words()["share-verb"]:
             return i, i
         if (tokens[i].kind == MARK and tokens[i].text != "、") or tokens[i].is_figure:
             return None
@@ -157,7 +157,7 @@ def opening_of(tokens: Sequence[Token], at: int, start: int) -> int:
     first = at
     while first - 1 >= start:
         token = tokens[first - 1]
-        if token.kind in ("date", "place") or only(token, LOCALIZER | PREPOSITION) or token.kind == MARK:
+        if token.kind == "date" or only(token, LOCALIZER) or token.kind == MARK:
             break
         first -= 1
     return first

@@ -19,6 +19,8 @@ _BRACKETS = re.compile(r"[()]")
 _STOPS = re.compile(r"[。!?;]+[”’」』]*|[()]|……")
 _COMMAS = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[:\n]|——")
 _DEEPEST_BRACKET = 4
+_LONGEST_SENTENCE = 800
+"""A longer one is no sentence: it is cut at a comma, so that what looks around in it stays cheap."""
 
 
 def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
@@ -54,14 +56,27 @@ def _split_block(text: str, number: int, block: Block, out: list[Sentence], grou
                 host.holes = (*host.holes, (opened, at + 1))
                 current = host
         else:
+            current = _cut_long(text, current, at, out)
             _close(text, current, at)
             if mark != ";" and not open_ends:
                 group += 1
             current = _open(out, hit.end(), number, group, current.host)
+    current = _cut_long(text, current, block.end, out)
     _close(text, current, block.end)
     if current.start == current.end and current is out[-1]:
         out.pop()
     return group
+
+
+def _cut_long(text: str, current: Sentence, end: int, out: list[Sentence]) -> Sentence:
+    """Close pieces of an endless sentence; return what is left of it, open."""
+    while end - current.start > _LONGEST_SENTENCE and not current.holes:
+        reach = current.start + _LONGEST_SENTENCE
+        cut = max(text.rfind(",", current.start + 1, reach), text.rfind("、", current.start + 1, reach))
+        cut = cut if cut > current.start else reach
+        _close(text, current, cut)
+        current = _open(out, cut, current.block, current.group, current.host)
+    return current
 
 
 def _bracket_pairs(text: str, block: Block) -> dict[int, int]:

@@ -42,7 +42,8 @@ _BITS = {
     "X": AUXILIARY,
 }
 
-_RESULTS = frozenset("成到出为至入给往起")
+_RESULTS = frozenset("成到出为至入给往起进来掉通回完")
+_LINKS = frozenset("达占")
 _CUTS = {2: (1,), 3: (1,), 4: (2,)}
 """Where a word of so many characters may be two words in truth."""
 
@@ -90,8 +91,12 @@ class Segmenter:
     def _split(self, word: str, at: int) -> Iterator[Word]:
         """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨.
 
-        A verb with its result (改造成, 投放到) is a verb.
+        A verb with its result (改造成, 投放到) is a verb; 达 and 占 belong to no noun.
         """
+        if word[-1] in _LINKS and not self._classes.get(word[:-1], NOUN) & VERB:
+            yield Word(at, at + len(word) - 1, self._classes.get(word[:-1], NOUN))
+            yield Word(at + len(word) - 1, at + len(word), VERB)
+            return
         if word[-1] in _RESULTS and len(word) > 1 and self._classes.get(word[:-1], NOUN) & VERB:
             yield Word(at, at + len(word), VERB)
             return
@@ -99,7 +104,7 @@ class Segmenter:
             first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
             if (first & (ADVERB | PRONOUN) and not first & (NOUN | VERB) and second & VERB) or (
                 2 * cut == len(word) > _HALF
-                and (first == VERB) != (second == VERB)
+                and ((first == VERB) != (second == VERB) or bool(first & VERB) > bool(second & VERB))
                 and not (first | second) & _CLOSED
             ):
                 yield Word(at, at + cut, first)
