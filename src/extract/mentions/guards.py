@@ -153,6 +153,8 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
         return False
     if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS):
         return True
+    if after == ":" and text[amount.end + 1 : amount.end + 2].isdigit():
+        return True  # 12.3:41.5 is a ratio
     if amount.scale > 1 or after in ("死", "伤"):
         return False
     digits = text[amount.start : amount.numeral_end]

@@ -43,6 +43,7 @@ _CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万�
 _COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
 _PRICE_REACH = 12
 _PIECES_BEFORE = re.compile("[^,。;:、!?()\n]*$")
+_EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
 _PRICES = re.compile("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
 _PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
 _SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)?$")
@@ -113,6 +114,10 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         start = _priced(text, amount, start, low)
     outer_start, front = read_front(text, min(start, amount.start), low, measured=amount.kind == "measure")
     outer_end, back = read_back(text, amount.end, limit)
+    if front is None and text.rfind("每", max(low, outer_start - _PRICE_REACH), outer_start) >= 0:
+        each = _EACH.search(text, max(low, outer_start - _PRICE_REACH), outer_start)
+        if each is not None:
+            front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
         return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)

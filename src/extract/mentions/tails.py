@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from extract.mentions.numerals import EXACT, Numeral, read_numeral, tidy
@@ -16,6 +17,12 @@ _NUMERIC = frozenset("0123456789零一二两三四五六七八九十壹贰叁肆
 _HALF_WORDS = frozenset("数年月天夜岛径决官导边价途坡山空自成制截")
 _MORE_WORDS = frozenset("个名位家种条项次所云方重元样数少么边媒头只台件层")
 _INSIDE = re.compile("个(半|多)(小时|月|星期|钟头|世纪|学期|百分点|礼拜)")
+_CALENDAR = (
+    Unit("日", "日", "duration", Fraction(86400), "s"),
+    Unit("月", "月", "duration"),
+    Unit("季度", "季度", "duration"),
+)
+"""Units of the calendar: behind a numeral they make dates, behind a slash rates (5万吨/日)."""
 _STOPS = ("", ",", "。", ";", "、", ")", "\n", "的", "多")
 _COUNTED = frozenset(("count", "people", "households"))
 _DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
@@ -131,7 +138,7 @@ def _read_rate(text: str, amount: Amount, unit: Unit, limit: int) -> None:
     at = amount.end
     if at + 1 >= limit:
         return
-    for other in unit_table().get(text[at + 1], ()):
+    for other in (*unit_table().get(text[at + 1], ()), *_CALENDAR):
         end = at + 1 + len(other.surface)
         if not text.startswith(other.surface, at + 1) or end > limit:
             continue
