@@ -152,10 +152,10 @@ class Pipeline:
         records = build_records(raw, drafts, entities)
         missed = find_unexplained(folded, layout.blocks, mentions, excused)
         diagnostics = [
-            *check_drafts(folded, drafts),
+            *check_drafts(raw, drafts),
             *check_sums(folded, drafts),
             *check_growth(folded, drafts),
-            *check_mentions(folded, mentions, missed),
+            *check_mentions(raw, mentions, missed),
         ]
         return Reading(
             raw,

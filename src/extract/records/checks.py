@@ -17,30 +17,33 @@ _HUNDRED = 100
 _SHARE_UNITS = frozenset({"%", "‰"})
 
 
-def check_drafts(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
-    """Yield the diagnostics of single records: impossible pairs, directions, shares and parts."""
+def check_drafts(raw: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
+    """Yield the diagnostics of single records: impossible pairs, directions, shares and parts.
+
+    Words are told as the bulletin prints them, so `raw` is its text before folding.
+    """
     for draft in drafts:
         yield from _check_groups(draft)
         yield from _check_direction(draft)
-        yield from _check_share(text, draft)
+        yield from _check_share(raw, draft)
         yield from _check_part(draft)
-        yield from _check_units(text, draft)
+        yield from _check_units(raw, draft)
         if draft.rule == "reading.bare" and not draft.slots.get("subject"):
             span = _span(draft.anchor)
-            yield _finding("D106", "info", span, {"text": text[span[0] : span[1]]})
+            yield _finding("D106", "info", span, {"text": raw[span[0] : span[1]]})
 
 
-def check_mentions(text: str, mentions: Iterable[Mention], unexplained: Iterable[Span]) -> Iterator[Plain]:
+def check_mentions(raw: str, mentions: Iterable[Mention], unexplained: Iterable[Span]) -> Iterator[Plain]:
     """Yield the diagnostics of the text: numerals that nothing explains, open dates and places."""
     for start, end in unexplained:
-        yield _finding("D101", "warning", (start, end), {"text": text[start:end]})
+        yield _finding("D101", "warning", (start, end), {"text": raw[start:end]})
     for mention in mentions:
         span = (mention.start, mention.end)
         if isinstance(mention, Name) and mention.kind == "place" and mention.candidates:
-            params = {"text": text[mention.start : mention.end], "candidates": "、".join(mention.candidates)}
+            params = {"text": raw[mention.start : mention.end], "candidates": "、".join(mention.candidates)}
             yield _finding("D110", "warning", span, params)
         elif isinstance(mention, Date) and mention.edtf is None and mention.relative:
-            yield _finding("D111", "info", span, {"text": text[mention.start : mention.end]})
+            yield _finding("D111", "info", span, {"text": raw[mention.start : mention.end]})
 
 
 def find_unexplained(
@@ -81,14 +84,14 @@ def _check_direction(draft: Draft) -> Iterator[Plain]:
             yield _finding("D103", "warning", _span(after), params)
 
 
-def _check_share(text: str, draft: Draft) -> Iterator[Plain]:
+def _check_share(raw: str, draft: Draft) -> Iterator[Plain]:
     figure = draft.figures.get("quantity")
     if draft.record != "measure" or figure is None or figure.unit not in _SHARE_UNITS or figure.value is None:
         return
     subject = draft.slots.get("subject")
     share = subject is not None and subject.text.endswith("率")
     if figure.value < 0 or (share and figure.value > _HUNDRED * (1 if figure.unit == "%" else 10)):
-        yield _finding("D105", "warning", _span(figure), {"text": text[figure.start : figure.end]})
+        yield _finding("D105", "warning", _span(figure), {"text": raw[figure.start : figure.end]})
 
 
 def _check_part(draft: Draft) -> Iterator[Plain]:
@@ -101,12 +104,12 @@ def _check_part(draft: Draft) -> Iterator[Plain]:
             yield _finding("D104", "warning", _span(figure), {"part": figure.value, "whole": other.value})
 
 
-def _check_units(text: str, draft: Draft) -> Iterator[Plain]:
+def _check_units(raw: str, draft: Draft) -> Iterator[Plain]:
     """A bare 元 or 斤 from Taiwan or Hong Kong is neither CNY nor 500 g, and no guess is made."""
     for figure in draft.figures.values():
         if figure.local:
             start, end = _span(figure)
-            yield _finding("D109", "warning", (start, end), {"unit": figure.unit, "text": text[start:end]})
+            yield _finding("D109", "warning", (start, end), {"unit": figure.unit, "text": raw[start:end]})
 
 
 def _above(one: Figure, other: Figure) -> bool:
