@@ -8,6 +8,7 @@ A slot has two figures: `accuracy`, how often the answer (or leaving it empty) i
 `filled`, for how many of the figures where gold names a value a right value was given: an empty
 slot that gold would excuse counts against `filled`, a wrong value against both.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -51,7 +52,14 @@ def same_number(got: Decimal | None, want: Decimal | None) -> bool:
     return got == want
 
 
-SEASONS = {"33": ("01", "03"), "34": ("04", "06"), "35": ("07", "09"), "36": ("10", "12"), "40": ("01", "06"), "41": ("07", "12")}
+SEASONS = {
+    "33": ("01", "03"),
+    "34": ("04", "06"),
+    "35": ("07", "09"),
+    "36": ("10", "12"),
+    "40": ("01", "06"),
+    "41": ("07", "12"),
+}
 
 
 def edtf(value):
@@ -93,15 +101,24 @@ def flatten(output: dict) -> tuple[dict, set, set, dict]:
             span = tuple(q["span"])
             by_role.setdefault(role, {})[field] = span
             place = record.get("place")
-            found.setdefault(span, {
-                "value": number(q.get("value")), "low": number(q.get("low")), "high": number(q.get("high")),
-                "unit": q.get("unit"), "modifier": q.get("modifier"), "role": role,
-                "subject": record.get("subject"),
-                "place": place.get("name") if isinstance(place, dict) else place,
-                "time": edtf(when if role == "before" else when or record.get("time")),
-                "action": record.get("action"), "actor": record.get("actor"),
-                "part_of": record.get("part_of"), "rule": record.get("rule"),
-            })
+            found.setdefault(
+                span,
+                {
+                    "value": number(q.get("value")),
+                    "low": number(q.get("low")),
+                    "high": number(q.get("high")),
+                    "unit": q.get("unit"),
+                    "modifier": q.get("modifier"),
+                    "role": role,
+                    "subject": record.get("subject"),
+                    "place": place.get("name") if isinstance(place, dict) else place,
+                    "time": edtf(when if role == "before" else when or record.get("time")),
+                    "action": record.get("action"),
+                    "actor": record.get("actor"),
+                    "part_of": record.get("part_of"),
+                    "rule": record.get("rule"),
+                },
+            )
             spans_of.setdefault(record.get("id"), []).append(span)
         for field, before in by_role.get("before", {}).items():
             if field in by_role.get("after", {}):
@@ -135,8 +152,15 @@ class Tally:
         self.hit, self.miss, self.extra = Counter(), Counter(), Counter()
         self.errors: list[str] = []
 
-    def sets(self, name: str, gold: list[set], predicted: list[set], where: str,
-             may: list[set] = (), inside: str = "") -> None:
+    def sets(
+        self,
+        name: str,
+        gold: list[set],
+        predicted: list[set],
+        where: str,
+        may: list[set] = (),
+        inside: str = "",
+    ) -> None:
         """One-to-one matching of alternatives: a gold item is hit by any overlapping prediction.
 
         Predictions in may (optional gold), or wholly inside the text `inside` of longer
@@ -151,8 +175,12 @@ class Tally:
             else:
                 self.miss[name] += 1
                 self.errors.append(f"{where}: {name} missed {sorted(map(str, g))}")
-        left = [p for p in left if not any(p & m for m in may)
-                and not (inside and any(n and n in inside for n in p if isinstance(n, str)))]
+        left = [
+            p
+            for p in left
+            if not any(p & m for m in may)
+            and not (inside and any(n and n in inside for n in p if isinstance(n, str)))
+        ]
         self.extra[name] += len(left)
         self.errors += [f"{where}: {name} extra {sorted(map(str, p))}" for p in left]
 
@@ -184,7 +212,9 @@ def score_one(raw: str, gold: dict, output: dict, tally: Tally, where: str) -> N
             continue
         by_text.setdefault(g["text"], span)
         if g.get("pair"):
-            pair.setdefault(g["pair"], {}).setdefault(listed(g["role"])[0], []).append((str(g.get("unit")), span))
+            pair.setdefault(g["pair"], {}).setdefault(listed(g["role"])[0], []).append(
+                (str(g.get("unit")), span)
+            )
         if g.get("hp"):
             hp.setdefault(g["hp"], []).append((str(g.get("unit")), span))
         p = found.get(span)
@@ -200,18 +230,25 @@ def score_one(raw: str, gold: dict, output: dict, tally: Tally, where: str) -> N
         if g.get("optional"):
             continue
         tally.hit["quantity span"] += 1
-        same = (same_number(p["value"], number(g.get("value"))) and p["unit"] in listed(g.get("unit"))
-                and p["modifier"] in listed(g.get("modifier"))
-                and ("low" not in g or same_number(p["low"], number(g["low"])))
-                and ("high" not in g or same_number(p["high"], number(g["high"]))))
+        same = (
+            same_number(p["value"], number(g.get("value")))
+            and p["unit"] in listed(g.get("unit"))
+            and p["modifier"] in listed(g.get("modifier"))
+            and ("low" not in g or same_number(p["low"], number(g["low"])))
+            and ("high" not in g or same_number(p["high"], number(g["high"])))
+        )
         if same:
             tally.hit["quantity"] += 1
         else:
             tally.miss["quantity"] += 1
             tally.extra["quantity"] += 1
-            tally.errors.append(f"{label} value {p['value']}|{p['unit']}|{p['modifier']} want "
-                                f"{g.get('value')}|{g.get('unit')}|{g.get('modifier')}")
-        for slot, allowed in [("role", listed(g.get("role", "level")))] + [(s, g.get(s, [None])) for s in SLOTS]:
+            tally.errors.append(
+                f"{label} value {p['value']}|{p['unit']}|{p['modifier']} want "
+                f"{g.get('value')}|{g.get('unit')}|{g.get('modifier')}"
+            )
+        for slot, allowed in [("role", listed(g.get("role", "level")))] + [
+            (s, g.get(s, [None])) for s in SLOTS
+        ]:
             name = f"slot {slot}"
             if any(allowed):  # gold names a value: was one given, and right?
                 right = p[slot] not in ("", None) and accepted(p[slot], allowed)
@@ -225,31 +262,62 @@ def score_one(raw: str, gold: dict, output: dict, tally: Tally, where: str) -> N
     for s in extra:
         tally.extra["quantity span"] += 1
         tally.extra["quantity"] += 1
-        tally.errors.append(f"{where}: extra quantity {raw[s[0]:s[1]]!r} at {s[0]} [{found[s]['rule']}]")
+        tally.errors.append(f"{where}: extra quantity {raw[s[0] : s[1]]!r} at {s[0]} [{found[s]['rule']}]")
 
-    gold_moves = {(b, a) for roles in pair.values() for ub, b in roles.get("before", []) for ua, a in roles.get("after", [])
-                  if ub == ua or len(roles["before"]) == len(roles["after"]) == 1}  # 由3小时缩短至50分钟
-    gold_hp = {(h, p) for members in hp.values() for uh, h in members if uh == "户"
-               for up, p in members if up != "户"}
-    loose = {nth_span(raw, g["text"], g.get("nth", 1)) for g in gold.get("quantities", [])
-             if g.get("optional") or {"before", "after"} <= set(listed(g.get("role", "level"))) or "level" in listed(g.get("role"))
-             and len(listed(g.get("role"))) > 1}
-    tally.sets("change pairs", [{m} for m in gold_moves if not set(m) & loose], [{m} for m in moves if not set(m) & loose], where)
+    gold_moves = {
+        (b, a)
+        for roles in pair.values()
+        for ub, b in roles.get("before", [])
+        for ua, a in roles.get("after", [])
+        if ub == ua or len(roles["before"]) == len(roles["after"]) == 1
+    }  # 由3小时缩短至50分钟
+    gold_hp = {
+        (h, p)
+        for members in hp.values()
+        for uh, h in members
+        if uh == "户"
+        for up, p in members
+        if up != "户"
+    }
+    loose = {
+        nth_span(raw, g["text"], g.get("nth", 1))
+        for g in gold.get("quantities", [])
+        if g.get("optional")
+        or {"before", "after"} <= set(listed(g.get("role", "level")))
+        or ("level" in listed(g.get("role")) and len(listed(g.get("role"))) > 1)
+    }
+    tally.sets(
+        "change pairs",
+        [{m} for m in gold_moves if not set(m) & loose],
+        [{m} for m in moves if not set(m) & loose],
+        where,
+    )
     tally.sets("household-people pairs", [{c} for c in gold_hp], [{c} for c in couples], where)
     for g in gold.get("quantities", []):
         if g.get("part_of"):
             span = nth_span(raw, g["text"], g.get("nth", 1))
-            whole = nth_span(raw, g["part_of"], g["part_of_nth"]) if g.get("part_of_nth") else by_text.get(g["part_of"])
+            whole = (
+                nth_span(raw, g["part_of"], g["part_of_nth"])
+                if g.get("part_of_nth")
+                else by_text.get(g["part_of"])
+            )
             ok = span in parts and whole in parts[span]
             (tally.hit if ok else tally.miss)["part_of"] += 1
             if not ok:
                 tally.errors.append(f"{where}: {g['text']} part_of {g['part_of']} not linked")
 
     def names(kind: str) -> list[set]:
-        return [{r.get("name"), *(r.get("aliases") or [])} for r in output.get("records", []) if r.get("type") == kind]
+        return [
+            {r.get("name"), *(r.get("aliases") or [])}
+            for r in output.get("records", [])
+            if r.get("type") == kind
+        ]
 
     def split(entries: list) -> tuple[list[set], list[set]]:
-        return ([alternatives(e) for e in entries if not optional(e)], [alternatives(e) for e in entries if optional(e)])
+        return (
+            [alternatives(e) for e in entries if not optional(e)],
+            [alternatives(e) for e in entries if optional(e)],
+        )
 
     people = {r.get("name"): r for r in output.get("records", []) if r.get("type") == "person"}
     must, may = split(gold.get("persons", []))
@@ -261,7 +329,9 @@ def score_one(raw: str, gold: dict, output: dict, tally: Tally, where: str) -> N
             tally.sets("title", must, [{t} for t in got.get("titles", [])], f"{where}: {p['name']}", may)
     orgs = gold.get("organizations", [])
     longer = "\n".join(n for e in orgs for n in alternatives(e))
-    titles = "\n".join(n for p in gold.get("persons", []) for t in p.get("titles", []) for n in alternatives(t))
+    titles = "\n".join(
+        n for p in gold.get("persons", []) for t in p.get("titles", []) for n in alternatives(t)
+    )
     must, may = split(orgs)
     tally.sets("organization", must, names("organization"), where, may, longer + "\n" + titles)
     must, may = split(gold.get("places", []))
@@ -279,7 +349,9 @@ def score_one(raw: str, gold: dict, output: dict, tally: Tally, where: str) -> N
         if gold.get("document", {}).get(field):
             got = output.get("document", {}).get(field)
             want = str(gold["document"][field])
-            ok = str(got) in (want, want.removesuffix("T00:00:00+08:00")) or str(got) in listed(gold["document"][field])
+            ok = str(got) in (want, want.removesuffix("T00:00:00+08:00")) or str(got) in listed(
+                gold["document"][field]
+            )
             (tally.hit if ok else tally.miss)["document"] += 1
             if not ok:
                 tally.errors.append(f"{where}: document {field} {got!r} want {gold['document'][field]!r}")
@@ -310,7 +382,9 @@ def main() -> int:
             run = subprocess.run([*shlex.split(args.cmd), str(text_file)], capture_output=True, text=True)
             files += 1
             if run.returncode:
-                print(f"{text_file.name}: exit {run.returncode}: {run.stderr.strip()[-300:]}", file=sys.stderr)
+                print(
+                    f"{text_file.name}: exit {run.returncode}: {run.stderr.strip()[-300:]}", file=sys.stderr
+                )
                 output = {}
             else:
                 output = json.loads(run.stdout)
@@ -320,10 +394,26 @@ def main() -> int:
         return 0
 
     rows = {}
-    for name in ("quantity", "quantity span", "change pairs", "household-people pairs", "person", "title", "organization", "place"):
+    for name in (
+        "quantity",
+        "quantity span",
+        "change pairs",
+        "household-people pairs",
+        "person",
+        "title",
+        "organization",
+        "place",
+    ):
         p, r, f = tally.f1(name)
-        rows[name] = {"precision": round(p, 4), "recall": round(r, 4), "f1": round(f, 4), "gold": tally.hit[name] + tally.miss[name]}
-    for name in ["slot role"] + [f"slot {s}" for s in SLOTS] + ["part_of", "place code", "document", "offsets"]:
+        rows[name] = {
+            "precision": round(p, 4),
+            "recall": round(r, 4),
+            "f1": round(f, 4),
+            "gold": tally.hit[name] + tally.miss[name],
+        }
+    for name in (
+        ["slot role"] + [f"slot {s}" for s in SLOTS] + ["part_of", "place code", "document", "offsets"]
+    ):
         n = tally.hit[name] + tally.miss[name]
         rows[name] = {"accuracy": round(tally.hit[name] / n, 4) if n else None, "gold": n}
         if name.removeprefix("slot ") in SLOTS:

@@ -2,8 +2,9 @@
 
 Run after an upgrade of jieba: `python tools/build_word_classes.py`. The tag column of jieba's
 dictionary (MIT) gives the class; words that it calls nouns or names are left out, because noun
-is what a word without an entry is; so are verbs of one character (例 and 属 are among them); so are idioms and traditional spellings. The words that bulletins turn on and the tags get wrong
-stand in `data/word_overlay.txt`, which wins.
+is what a word without an entry is; so are verbs of one character (例 and 属 are among them), idioms
+and traditional spellings. The words that bulletins turn on and the tags get wrong stand in
+`data/word_overlay.txt`, which wins.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import opencc
 
 DATA = Path(__file__).parent.parent / "src/extract/data"
 LETTERS = {
-    "v": "V", "vn": "VN", "vd": "V", "vg": "V", "vi": "V", "vq": "V", 
+    "v": "V", "vn": "VN", "vd": "V", "vg": "V", "vi": "V", "vq": "V",
     "a": "A", "ad": "A", "ag": "A", "b": "A", "z": "A", "an": "AN",
     "d": "D", "dg": "D", "df": "D", "p": "P", "c": "C", "r": "R", "f": "L", "q": "Q",
     "u": "U", "uj": "U", "ul": "U", "uv": "U", "ud": "U", "uz": "U", "ug": "U", "y": "U",

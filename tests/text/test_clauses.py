@@ -15,7 +15,13 @@ def cut(text: str) -> list[str]:
 
 
 def test_sentences_end_at_full_stops_and_semicolons() -> None:
-    assert cut("增收3万元。减支2万元;其中1万元!是吗?是") == ["增收3万元", "减支2万元", "其中1万元", "是吗", "是"]
+    assert cut("增收3万元。减支2万元;其中1万元!是吗?是") == [
+        "增收3万元",
+        "减支2万元",
+        "其中1万元",
+        "是吗",
+        "是",
+    ]
 
 
 def test_semicolons_keep_the_group_and_full_stops_end_it() -> None:

@@ -23,7 +23,7 @@ def test_terms_of_bulletins_are_words(name: str) -> None:
 def test_positions_are_those_of_the_text(name: str) -> None:
     text = "投入 资金,用于修路"
     found = Segmenter(name).words(text, 3, len(text))
-    assert [(w.start, text[w.start : w.end]) for w in found][0] == (3, "资金")
+    assert (found[0].start, text[found[0].start : found[0].end]) == (3, "资金")
 
 
 def test_a_merged_adverb_and_verb_are_cut_apart() -> None:
@@ -31,7 +31,7 @@ def test_a_merged_adverb_and_verb_are_cut_apart() -> None:
 
 
 def test_classes_come_from_the_table() -> None:
-    classes = {w: c for w, c in zip(words("已投资建厂"), Segmenter().words("已投资建厂", 0, 5), strict=True)}
+    classes = dict(zip(words("已投资建厂"), Segmenter().words("已投资建厂", 0, 5), strict=True))
     assert classes["已"].classes & ADVERB
     assert classes["投资"].classes == NOUN | VERB
 

@@ -146,6 +146,6 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
 
 def _ends_word(text: str, at: int, high: int) -> bool:
     """Whether a one-character modifier (内, 起, 许, 整) stands alone: 4小时内运抵, 3元起."""
-    if at >= high or text[at] in ",。;:、!?)的\n \"”":
+    if at >= high or text[at] in ',。;:、!?)的\n "”':
         return True
     return text[at - 1] == "内" and text[at] not in "部容外地蒙科存需陆河海阁"
