@@ -17,6 +17,8 @@ ENDS = ("before", "after", "delta")
 DIRECTIONS = frozenset({"rise", "fall"})
 _MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
 _FRACTION_RECORD = "measure"
+_NOT_READ = frozenset({"none", "inherit"})
+"""Policies of a rule by which a slot is not filled from the words around the figure."""
 
 
 @dataclass(slots=True)
@@ -173,5 +175,5 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
         span: Span | None = getattr(reading, name)
         if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
             span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
-        if name not in draft.slots and span is not None and draft.policies.get(name, "reading") != "none":
+        if name not in draft.slots and span is not None and draft.policies.get(name) not in _NOT_READ:
             draft.slots[name] = Filler(label(text, span), *span)
