@@ -18,6 +18,7 @@ from extract.records.reading import SentenceReading
 from extract.records.topics import Topic
 from extract.spans import Block, Clause, Date, Sentence, Span
 
+_OPENING_QUOTES = frozenset("“‘")
 _YEAR_END = "-12-31"
 _AGES = frozenset({"岁", "周岁"})
 
@@ -69,7 +70,7 @@ def _take_place(scope: Scope, draft: Draft, clause: Clause) -> None:
     topic = scope.topics[opening] if opening < len(scope.topics) else None
     opened = topic is not None and topic.start <= draft.anchor.start and topic.doer is not None
     continues = not (opened and topic is not None and topic.doer is not None and _is_body(topic.doer))
-    group, inherited = scope.places.at(draft.anchor.start, draft.sentence, clause, continues=continues)
+    group, inherited = scope.places.at(draft.anchor, draft.sentence, clause, continues=continues)
     if group is not None:
         draft.slots["place"] = place_filler(scope.text, group, inherited)
 
@@ -178,6 +179,7 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
     subject = draft.slots.get("subject")
     if (
         before is not None
+        and draft.record == "change"
         and subject is not None
         and subject.inherited
         and before.slots.get("subject") is not None
@@ -187,6 +189,8 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
     if reading is None or reading.action is None:
         return
     still = draft.record == "change" or reading.moves or reading.links
+    if reading.subject is not None and reading.action[1] <= reading.subject[0]:
+        still = False  # 减免学费18万元: the noun is what it is done to
     if still and (reading.subject is None or not _is_object(scope.text, reading.subject[0], clause)):
         return
     if reading.verb in reading_words()["suffered"]:
@@ -236,9 +240,13 @@ def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     at = draft.anchor.start
     opening = scope.blocks[draft.sentence.block].start
     starts = scope.topics
+    begun = scope.places.sentence_start(draft.sentence)
+    quoted = scope.text[max(0, begun - 1) : begun + 1].strip()[-1:] in _OPENING_QUOTES
     index = bisect_left(starts, at, key=lambda topic: topic.start) - 1
-    if index >= 0 and starts[index].start >= scope.places.sentence_start(draft.sentence):
+    if index >= 0 and starts[index].start >= begun:
         return starts[index].doer
+    if quoted:
+        return None
     first = bisect_left(starts, opening, key=lambda topic: topic.start)
     if first <= index and (doer := starts[first].doer) is not None and _is_body(doer):
         return doer

@@ -17,7 +17,7 @@ from extract.mentions.deixis import PlaceWord, find_place_words
 from extract.mentions.divisions import contains, level_of, parent_chain
 from extract.records.drafts import Filler, label
 from extract.records.lexicon import reading_words
-from extract.spans import Block, Clause, Mention, Name, Sentence
+from extract.spans import Block, Clause, Figure, Mention, Name, Sentence
 
 _JOINS = frozenset({"、", "和", "及", "与", "以及"})
 _RANKS = {"country": 0, "region": 0, "province": 1, "prefecture": 2, "county": 3, "town": 4, "village": 5}
@@ -39,6 +39,7 @@ class PlaceGroup:
     nested: bool = False
     titled: bool = False
     listed: bool = False
+    bracket: bool = False
     word: str | None = None
     label_start: int = -1
 
@@ -55,6 +56,7 @@ class Places:
         donors = _donors(text, blocks, self._groups)
         self._groups = [g for g in self._groups if g.nested or not _is_donor(g, donors)]
         self.frame = self._find_frame()
+        self._admit_nested()
         self._groups = self._with_words()
         self._starts = [group.start for group in self._groups]
         self._openings: dict[int, int] = {}
@@ -63,7 +65,7 @@ class Places:
         self._mark_lists(sentences)
 
     def at(
-        self, start: int, sentence: Sentence, clause: Clause, *, continues: bool
+        self, figure: Figure, sentence: Sentence, clause: Clause, *, continues: bool
     ) -> tuple[PlaceGroup | None, bool]:
         """Return the place in force at a figure, and whether its clause does not name it.
 
@@ -71,21 +73,55 @@ class Places:
         the sentence before can still hold.
         """
         low = bisect_left(self._starts, clause.start)
-        high = bisect_left(self._starts, start)
-        here = [
-            g for g in self._groups[low:high] if not g.nested and not g.listed and not self._gives(g, clause)
-        ]
-        there = [g for g in self._groups[high : bisect_left(self._starts, clause.end)] if self._is_reached(g)]
+        high = bisect_left(self._starts, figure.start)
+        here = [g for g in self._groups[low:high] if self._holds(g, figure, sentence, clause)]
+        ahead = self._groups[high : bisect_left(self._starts, clause.end)]
+        there = [g for g in ahead if self._is_reached(g) and not self._is_left_for(g)]
         for group in [*(g for g in reversed(here) if not g.titled), *there, *reversed(here)]:
             return group, False
         block = self._blocks[sentence.block]
         begun = self.sentence_start(sentence)
         for group in reversed(self._groups[bisect_left(self._starts, block.start) : low]):
-            if group.nested or group.listed or self._gives(group, clause):
+            if not self._holds(group, figure, sentence, clause):
                 continue
             if group.start >= begun or (continues and self._is_topic(group)):
                 return group, True
         return self.frame, True
+
+    def _admit_nested(self) -> None:
+        """Let a body that opens a sentence name its place (安溪县公安局将35项业务), if it is one of the bulletin's."""
+        frame = self.frame
+        if frame is None or len(frame.names) != 1 or not frame.names[0].code:
+            return
+        own = frame.names[0].code
+        for group in self._groups:
+            code = group.names[-1].code
+            if (
+                group.nested
+                and code
+                and len(group.names) == 1
+                and contains(own, code)
+                and self._is_topic(group)
+            ):
+                group.nested, group.titled = False, True
+
+    def _holds(self, group: PlaceGroup, figure: Figure, sentence: Sentence, clause: Clause) -> bool:
+        """Tell whether a place can be where a figure behind it is."""
+        if group.nested:
+            return False
+        if group.listed and group.end != figure.outer_start:
+            return False
+        if group.bracket and not sentence.start <= group.start < sentence.end:
+            return False  # 改造危桥7座(其中马营镇2座): the bracket's place stays in it
+        return not self._gives(group, clause) and not self._is_left_for(group)
+
+    def _is_left_for(self, group: PlaceGroup) -> bool:
+        """Tell whether somebody only goes to a place outside (赴江苏务工, 赴郑州跟岗)."""
+        if self.frame is None or group.word is not None or not self._is_reached(group):
+            return False
+        if any(_related(name, own) for name in group.names for own in self.frame.names):
+            return False
+        return self._blocks[self.frame.block].kind == "title"
 
     def _gives(self, group: PlaceGroup, clause: Clause) -> bool:
         """Tell whether a place from outside only helps: 北京市海淀区投入帮扶资金 in a bulletin of 兴安盟."""
@@ -208,6 +244,12 @@ class Places:
         """Mark the places of 分别 lists: each figure of the list has its own, those behind it none."""
         words = reading_words()["respectively"]
         for sentence in sentences:
+            if sentence.host is not None:
+                inside = slice(
+                    bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+                )
+                for group in self._groups[inside]:
+                    group.bracket = True
             for clause in sentence.clauses:
                 low, high = bisect_left(self._starts, clause.start), bisect_right(self._starts, clause.end)
                 inside = self._groups[low:high]

@@ -30,6 +30,7 @@ from extract.spans import (
 )
 
 _NAMES = frozenset({"person", "organization", "place"})
+_EACH = frozenset("每各均")
 _REACH = 8
 """Characters between the beginning of a clause and a name that still opens it."""
 
@@ -103,6 +104,9 @@ class _ClauseReader:
 
     def read(self) -> Topic | None:
         """Return the topic of the clause, None when it goes on with the one before."""
+        for i in range(self._start + 1, self._end - 1):
+            if self._tokens[i].text in self._words["by"] and (agent := self._subject(i + 1)) is not None:
+                return Topic(self._tokens[self._start].start, agent.doer)
         at = self._start
         while at < self._end:
             token = self._tokens[at]
@@ -234,6 +238,8 @@ class _ClauseReader:
         """Nouns before a verb: people and causes do it, other things only stand there."""
         tokens = self._tokens
         first = at
+        if tokens[at].text in self._words["this"] and at + 1 < self._end:
+            at += 1  # 该局, 本公司
         if _is_verb(tokens[at]) and not tokens[at].bits & NOUN:
             return None
         while (
@@ -249,7 +255,7 @@ class _ClauseReader:
         if at == first:
             return None
         if at < self._end and tokens[at].kind in ("person", "organization", "title"):
-            return self._named(at)
+            return None if _is_verb(tokens[first]) else self._named(at)
         verb = self._verb_ahead(at)
         if verb is None:
             return None
@@ -289,6 +295,8 @@ class _ClauseReader:
 
     def _is_filler(self, at: int) -> bool:
         token = self._tokens[at]
+        if token.text[0] in _EACH or token.text in self._words["self"]:
+            return True
         return token.kind == "date" or _is_pure(token, ADVERB | AUXILIARY)
 
     def _is_place(self, at: int) -> bool:
