@@ -37,7 +37,7 @@ from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.pack import PackSet
 from extract.rules.pack import load_packs as read_packs
-from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence, Word
+from extract.spans import FIGURE_KINDS, FIXED, Block, Date, Figure, Match, Mention, Name, Sentence, Word
 from extract.text.clauses import READ_KINDS, split_sentences
 from extract.text.folding import fold
 from extract.text.layout import Layout, read_layout
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from extract.models import Result
 
 SHIPPED = ("core",)
+WORD_KINDS = frozenset({"word", FIXED})
+"""Tokens that the rules read as words: words, and vetoed ones (第一产业), which are nouns."""
 
 
 @dataclass(slots=True)
@@ -185,7 +187,7 @@ class Pipeline:
                 continue
             tokens = read_tokens(text, sentence, inside, self._segmenter)
             readings[sentence.index] = SentenceReading(text, tokens)
-            words = [Word(t.start, t.end, t.bits) for t in tokens if t.kind == "word"]
+            words = [Word(t.start, t.end, t.bits) for t in tokens if t.kind in WORD_KINDS]
             candidates += program.candidates(encode(text, sentence, inside, words))
         kept, losers = resolve_claims(candidates)
         return readings, kept, losers

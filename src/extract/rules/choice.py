@@ -25,9 +25,9 @@ STRETCH = 1000
 class Choice:
     """The triggers of all packs as one automaton; a text is read once, whatever the number of packs.
 
-    >>> choice = Choice({"disaster": ["救灾", "洪水", "遇难"], "works": ["铁路", "通车", "隧道"]})
-    >>> choice.of("洪水淹没铁路,2人遇难", title=None), choice.of("", title="兰渝铁路开工")
-    (('disaster',), ('works',))
+    >>> choice = Choice({"floods": ["flood", "rescue", "dike"], "works": ["railway", "tunnel"]})
+    >>> choice.of("the flood cut the railway; rescue came", title=None), choice.of("", title="new railway")
+    (('floods',), ('works',))
     """
 
     __slots__ = ("_automaton", "_packs", "names")

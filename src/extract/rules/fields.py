@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from extract.rules.pattern import RESERVED, Element, PatternError, Series, parse_pattern
@@ -274,6 +275,10 @@ def _read_examples(node: Table, key: str, problems: Problems) -> list[Example]:
             read_text(item, "date", problems),
             read_text(item, "heading", problems),
         )
+        if example.date is not None and not _is_day(example.date):
+            message = f"{example.date!r} is no date"
+            problems.at("R123", item.entries["date"], message, hint="write it as 2019-02-26")
+            continue
         if counter:
             example.why = read_text(item, "why", problems)
         else:
@@ -286,6 +291,14 @@ def _read_examples(node: Table, key: str, problems: Problems) -> list[Example]:
             example.gives = gives
         found.append(example)
     return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(node: Node) -> Any:
