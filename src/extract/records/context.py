@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.places import Places, place_filler
-from extract.records.reading import SentenceReading
+from extract.records.reading import FigureReading, SentenceReading
 from extract.records.topics import Topic
 from extract.spans import Block, Clause, Date, Sentence, Span
 
 _OPENING_QUOTES = frozenset("“‘")
+_SHARES = frozenset({"percent", "points", "multiple"})
 _YEAR_END = "-12-31"
 _AGES = frozenset({"岁", "周岁"})
 
@@ -197,15 +198,21 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         _copy_actor(draft, before)
         return
     if reading is None or reading.action is None:
+        _take_sentence_actor(scope, draft, before)
         return
     still = draft.record == "change" or reading.moves or reading.links
     if reading.subject is not None and reading.action[1] <= reading.subject[0]:
         still = False  # 减免学费18万元: the noun is what it is done to
     if still and (reading.subject is None or not _is_object(scope.text, reading.subject[0], clause)):
+        _take_sentence_actor(scope, draft, before)
         return
     if reading.verb in reading_words()["suffered"]:
         return
     doer = _doer_at(scope, draft)
+    if reading.action[0] >= draft.last.end and not reading.served:
+        # 82个通过验收: what is counted does it itself, unless a body opens the clause
+        if doer is None or doer.start < clause.start or not _is_body(doer):
+            return
     place = draft.slots.get("place")
     if (
         doer is not None
@@ -219,11 +226,35 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         doer is None
         and place is not None
         and scope.places.is_frame(place)
+        and not _names_deed(reading)
         and not _follows_speech(scope, draft)
     ):
         doer = place  # 全年新建公路30公里: the county that the bulletin is about did it
+    if doer is not None and subject is not None and doer.text in subject.text:
+        doer = None  # also _NOBODY
+    if doer is _NOBODY:
+        return
     if doer is not None:
         draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)
+
+
+def _take_sentence_actor(scope: Scope, draft: Draft, before: Draft | None) -> None:
+    """A figure without a deed of its own, no share, is still of what the body in the sentence did."""
+    if draft.anchor.kind in _SHARES:
+        return
+    if before is not None and before.sentence.group == draft.sentence.group:
+        actor = before.slots.get("actor")
+        if actor is not None and any(name.kind != "place" for name in actor.names):
+            _copy_actor(draft, before)
+    elif scope.doer is not None:
+        doer = scope.doer
+        draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, True, doer.names)
+
+
+def _names_deed(reading: FigureReading) -> bool:
+    """Tell whether the deed is what is counted: 出口50.19亿元, 年末牛存栏81.3万头."""
+    subject, action = reading.subject, reading.action
+    return subject is None or (action is not None and subject[0] <= action[0] and action[1] <= subject[1])
 
 
 def _take_purpose(scope: Scope, draft: Draft) -> None:
@@ -245,6 +276,10 @@ def _is_object(text: str, at: int, clause: Clause) -> bool:
     return any(mark in reading_words()["causative"] for mark in text[clause.start : at])
 
 
+_NOBODY = Filler("", 0, 0)
+"""Who does it where somebody is quoted: nobody that the bulletin has named before."""
+
+
 def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     """Return who does it: the sentence's last subject, the paragraph's first body, the headline's."""
     at = draft.anchor.start
@@ -256,7 +291,7 @@ def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     if index >= 0 and starts[index].start >= begun:
         return starts[index].doer
     if quoted:
-        return None
+        return _NOBODY
     first = bisect_left(starts, opening, key=lambda topic: topic.start)
     if first <= index and (doer := starts[first].doer) is not None and _is_body(doer):
         return doer

@@ -51,6 +51,8 @@ class FigureReading:
     sibling: int | None = None
     verb: str = ""
     moves: bool = False
+    served: bool = False
+    """Whether what is counted stands behind a preposition (为1770名学生建设): it does nothing itself."""
     links: bool = False
 
 
@@ -178,6 +180,7 @@ class SentenceReading:
         group = verb_after(self.tokens, after[1] + 1, end, past_figures=True)
         if group is not None:
             self._take_verb(reading, group)
+            reading.served = any(self.tokens[i].bits & PREPOSITION for i in range(start, left + 1))
             self._take_recipient(reading, left, start)
         elif left >= start and (counted := self._figure_of_noun(left, start)) is not None:
             reading.sibling = counted
@@ -230,6 +233,7 @@ class SentenceReading:
         if amount and not acted and any(only(token, NOUN) for token in tokens[first:last]):
             return
         reading.action, reading.verb = self._span(at, last), tokens[last].text
+        reading.links = reading.verb in self._words["link"]
         owner = left_noun(tokens, at - 1, start) if at > first else None
         if amount and acted:
             reading.subject = None

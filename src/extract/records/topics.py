@@ -190,6 +190,12 @@ class _ClauseReader:
             last = ahead
         if last + 1 < self._end and tokens[last + 1].text in self._words["dateline"]:
             return None  # 央视网消息: who reports does nothing
+        if (
+            last + 1 < self._end
+            and tokens[last + 1].text == "的"
+            and _is_pure(tokens[self._end - 1], LOCALIZER)
+        ):
+            return None  # 第二小学的操场上
         verb = self._verb_ahead(last + 1)
         if kind == "person" and verb is not None and tokens[verb].text in self._words["speech"]:
             return Topic(tokens[at].start, None)
@@ -210,7 +216,8 @@ class _ClauseReader:
             ahead += 1
             while ahead < self._end and _is_pure(tokens[ahead], NOUN):
                 ahead += 1
-        if self._verb_ahead(ahead) is not None:
+        gives = ahead < self._end and tokens[ahead].text in self._words["receiver"]
+        if gives or self._verb_ahead(ahead) is not None:
             return Topic(tokens[at].start, self._filler(at, last))
         return self._subject(last + 1) if last + 1 < self._end else None
 
@@ -219,9 +226,13 @@ class _ClauseReader:
         tokens = self._tokens
         first = last = at
         at += 1
+        if at + 1 < self._end and tokens[at].text == "的" and tokens[at + 1].kind in ("person", "title"):
+            return self._named(at + 1)
         while at < self._end and tokens[at].bits & (NOUN | ADJECTIVE) and not _is_pure(tokens[at], VERB):
             at += 1
         if at > last + 1:
+            if not self._is_people(at - 1):
+                return None
             first, last = last + 1, at - 1
         elif getattr(tokens[first].mention, "unit", None) not in self._words["division"]:
             return None
@@ -240,8 +251,10 @@ class _ClauseReader:
         first = at
         if tokens[at].text in self._words["this"] and at + 1 < self._end:
             at += 1  # 该局, 本公司
-        if _is_verb(tokens[at]) and not tokens[at].bits & NOUN:
+        if tokens[at].text in self._words["pivot"]:
             return None
+        if _is_verb(tokens[at]) and not tokens[at].bits & NOUN:
+            return self._helped(at)
         while (
             at < self._end
             and tokens[at].kind in (WORD, "quote", "fixed", "work")
@@ -255,7 +268,8 @@ class _ClauseReader:
         if at == first:
             return None
         if at < self._end and tokens[at].kind in ("person", "organization", "title"):
-            return None if _is_verb(tokens[first]) else self._named(at)
+            used = tokens[at].kind == "organization" and _is_verb(tokens[first])  # 利用亚洲开发银行贷款
+            return None if used else self._named(at)
         verb = self._verb_ahead(at)
         if verb is None:
             return None
@@ -266,6 +280,15 @@ class _ClauseReader:
             return Topic(tokens[first].start, None)
         if self._is_people(at - 1) or text in self._words["cause"] or self._is_pointer(first, at):
             return Topic(tokens[first].start, self._filler(first, at - 1))
+        return None
+
+    def _helped(self, at: int) -> Topic | None:
+        """受助学生吴小燕: a person behind a verb and a noun that only say who it is."""
+        tokens = self._tokens
+        if tokens[at].text not in self._words["intransitive"] or at + 2 >= self._end:
+            return None
+        if _is_pure(tokens[at + 1], NOUN) and tokens[at + 2].kind == "person":
+            return self._named(at + 2)
         return None
 
     def _verb_ahead(self, at: int) -> int | None:
@@ -287,6 +310,8 @@ class _ClauseReader:
         return None
 
     def _is_people(self, at: int) -> bool:
+        if _is_verb(self._tokens[at]):
+            return False  # 住院 ends like a body
         text = self._tokens[at].text
         return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
 
