@@ -27,7 +27,7 @@ def build_records(raw: str, drafts: Sequence[Draft], entities: Sequence[Plain]) 
 
 
 def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -> list[Plain]:
-    """Drop short places that stand only inside names of bodies (湖北 in 湖北医药学院), unless figures have them."""
+    """Drop short places that stand only inside names of bodies (湖北 in 湖北医药学院) and have no figure."""
     bodies = [span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]]
     used = {name.name for draft in drafts if "place" in draft.slots for name in draft.slots["place"].names}
     return [

@@ -18,6 +18,7 @@ from extract.records.reading import FigureReading, SentenceReading
 from extract.records.topics import Topic
 from extract.spans import Block, Clause, Date, Sentence, Span
 
+_LONGEST_NAME = 14
 _OPENING_QUOTES = frozenset("“‘")
 _SHARES = frozenset({"percent", "points", "multiple"})
 _YEAR_END = "-12-31"
@@ -206,13 +207,16 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
     if still and (reading.subject is None or not _is_object(scope.text, reading.subject[0], clause)):
         _take_sentence_actor(scope, draft, before)
         return
-    if reading.verb in reading_words()["suffered"]:
-        return
     doer = _doer_at(scope, draft)
-    if reading.action[0] >= draft.last.end and not reading.served:
-        # 82个通过验收: what is counted does it itself, unless a body opens the clause
-        if doer is None or doer.start < clause.start or not _is_body(doer):
-            return
+    if reading.verb in reading_words()["suffered"]:
+        # 洪涝灾害造成3人死亡: only a cause does what is suffered
+        if doer is not None and doer is not _NOBODY and not doer.names and scope.readings:
+            draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start)
+        return
+    occasion = (draft.anchor.unit or "").endswith("次")  # 先后4次带队调研: an occasion does nothing
+    itself = reading.action[0] >= draft.last.end and not reading.served and not occasion
+    if itself and (doer is None or doer.start < clause.start or not _is_body(doer)):
+        return  # 82个通过验收: what is counted does it, unless a body opens the clause
     place = draft.slots.get("place")
     if (
         doer is not None
@@ -286,7 +290,7 @@ def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     opening = scope.blocks[draft.sentence.block].start
     starts = scope.topics
     begun = scope.places.sentence_start(draft.sentence)
-    quoted = scope.text[max(0, begun - 1) : begun + 1].strip()[-1:] in _OPENING_QUOTES
+    quoted = _is_quoted(scope.text, begun)
     index = bisect_left(starts, at, key=lambda topic: topic.start) - 1
     if index >= 0 and starts[index].start >= begun:
         return starts[index].doer
@@ -296,6 +300,13 @@ def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     if first <= index and (doer := starts[first].doer) is not None and _is_body(doer):
         return doer
     return scope.doer
+
+
+def _is_quoted(text: str, begun: int) -> bool:
+    """Tell whether a sentence opens with what somebody says, not with a quoted name."""
+    opened = text[max(0, begun - 1) : begun + 1].strip()[-1:] in _OPENING_QUOTES
+    shut = text.find("”", begun, begun + _LONGEST_NAME) if opened else -1
+    return opened and shut < 0
 
 
 def _follows_speech(scope: Scope, draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records.lexicon import ends_with, reading_words
-from extract.records.tokens import MARK, Token
+from extract.records.tokens import Token
 from extract.spans import (
     ADJECTIVE,
     ADVERB,
@@ -149,7 +149,7 @@ class _Behind:
         return False
 
     def _opens(self, at: int) -> bool:
-        """Tell whether a verb right behind a figure modifies the next noun: 2名|受伤司机, not 12家|签订协议."""
+        """Tell whether a verb behind a figure modifies the next noun: 2名|受伤司机, not 12家|签订协议."""
         tokens, intransitive = self._tokens, self._words["intransitive"]
         if not self._linked and (self._unit or "").isupper():
             return False

@@ -89,7 +89,7 @@ class Places:
         return self.frame, True
 
     def _admit_nested(self) -> None:
-        """Let a body that opens a sentence name its place (安溪县公安局将35项业务), if it is one of the bulletin's."""
+        """Let a body of the bulletin that opens a sentence name its place: 安溪县公安局将35项业务下放."""
         frame = self.frame
         if frame is None or len(frame.names) != 1 or not frame.names[0].code:
             return
@@ -245,10 +245,8 @@ class Places:
         words = reading_words()["respectively"]
         for sentence in sentences:
             if sentence.host is not None:
-                inside = slice(
-                    bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-                )
-                for group in self._groups[inside]:
+                low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+                for group in self._groups[low:high]:
                     group.bracket = True
             for clause in sentence.clauses:
                 low, high = bisect_left(self._starts, clause.start), bisect_right(self._starts, clause.end)
