@@ -31,7 +31,7 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(
     r"`([^`\n]+\.(?:txt|yaml))`[^`\n]*[:：]\n\n```(?:yaml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
-CODE = re.compile(r"^[CDIR]\d{3}$")
+CODE = re.compile(r"^(?:[CDIR]\d{3}|L\d\d)$")
 ELSEWHERE = "…"
 
 
@@ -64,15 +64,16 @@ def commands(path: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_console_snippets_print_what_they_show(path: Path, tmp_path: Path) -> None:
-    """Commands run where the repository is, those of a page that writes files where the files are."""
-    written = write_files(path, tmp_path)
+    """Commands run in a folder that holds the corpus and what the page writes."""
+    write_files(path, tmp_path)
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     for command, output in commands(path):
         words = shlex.split(command)
         assert words[:3] == ["python", "-m", "extract"], command
         lang = "zh-Hans" if ".zh." in path.name else "en"
         done = subprocess.run(
             [sys.executable, *words[1:]],
-            cwd=tmp_path if written else ROOT,
+            cwd=tmp_path,
             capture_output=True,
             check=False,
             env={**os.environ, "EXTRACT_LANG": lang},
@@ -83,14 +84,12 @@ def test_console_snippets_print_what_they_show(path: Path, tmp_path: Path) -> No
         assert not output or re.fullmatch(pattern, shown, re.DOTALL), f"{command}\n{shown}"
 
 
-def write_files(path: Path, folder: Path) -> int:
+def write_files(path: Path, folder: Path) -> None:
     """Write the files of a page: a block below a line that ends in the file's name and a colon."""
-    found = FILE.findall(path.read_text("utf-8"))
-    for name, text in found:
+    for name, text in FILE.findall(path.read_text("utf-8")):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    return len(found)
 
 
 @pytest.mark.parametrize("path", READMES, ids=name_of)

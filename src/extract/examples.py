@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from extract.records.tokens import read_tokens
 from extract.rules.encode import Encoded, encode
 from extract.rules.fields import Example, Rule
 from extract.rules.match import Reach, how_far
 from extract.rules.pack import Pack, PackSet
+from extract.spans import Sentence, Word
 from extract.text.words import Segmenter
 
 if TYPE_CHECKING:
-    from extract.pipeline import Pipeline
+    from extract.pipeline import Pipeline, Reading
 
 Run = Callable[[str, str | None], Mapping[str, Any]]
 """Takes the text of a bulletin and the date it is from, gives its result as plain values."""
@@ -170,23 +172,28 @@ def _is_outer(expected: str, found: str | None, text: str) -> bool:
     return len(expected) - len(found) <= _LONGEST_MODIFIER
 
 
-def read_with(pipeline: Pipeline) -> tuple[Run, Encode]:
+def read_with(pipeline: Pipeline, segmenter: str = "rjieba") -> tuple[Run, Encode]:
     """A pipeline in, the two ways to read bulletins that `run_examples` asks for out."""
+    words = Segmenter(segmenter)
 
     def run(text: str, day: str | None) -> Mapping[str, Any]:
-        return pipeline.run(text, reference_date=_date_of(day)).model_dump(mode="json")
+        return pipeline.run(text, reference_date=date_of(day)).model_dump(mode="json")
 
     def encode_text(text: str, day: str | None) -> Sequence[Encoded]:
-        reading = pipeline.read(text, reference_date=_date_of(day))
-        encoded = []
-        for sentence in reading.sentences:
-            words = segmenter.words(reading.text, sentence.start, sentence.end)
-            encoded.append(encode(reading.text, sentence, reading.mentions, words))
-        return encoded
+        reading = pipeline.read(text, reference_date=date_of(day))
+        return [encode_sentence(reading, sentence, words) for sentence in reading.sentences]
 
-    segmenter = Segmenter()
     return run, encode_text
 
 
-def _date_of(day: str | None) -> date | None:
+def encode_sentence(reading: Reading, sentence: Sentence, segmenter: Segmenter) -> Encoded:
+    """Return a sentence of a reading as the rules see it."""
+    mentions = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
+    tokens = read_tokens(reading.text, sentence, mentions, segmenter)
+    words = [Word(token.start, token.end, token.bits) for token in tokens if token.kind == "word"]
+    return encode(reading.text, sentence, mentions, words)
+
+
+def date_of(day: str | None) -> date | None:
+    """Return the day that an example is from, where it says one."""
     return date.fromisoformat(day) if day else None

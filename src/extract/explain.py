@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from extract.examples import encode_sentence
 from extract.messages import say
 from extract.models import Amount, Change, FigureMention, Quantity, Record, Result
 from extract.models.record import FigureRecord
 from extract.pipeline import Pipeline, Reading
-from extract.records.tokens import read_tokens
-from extract.rules.encode import Encoded, encode
 from extract.rules.match import how_far
 from extract.rules.pack import PackSet
-from extract.spans import Sentence, Span, Word
+from extract.spans import Span
 from extract.text.folding import fold
 from extract.text.words import Segmenter
 
@@ -69,14 +68,6 @@ def find_words(text: str, words: str) -> Iterator[Span]:
     while wanted and start >= 0:
         yield start, start + len(wanted)
         start = folded.find(wanted, start + len(wanted))
-
-
-def encode_sentence(reading: Reading, sentence: Sentence, segmenter: Segmenter) -> Encoded:
-    """Return a sentence of a reading as the rules see it."""
-    mentions = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
-    tokens = read_tokens(reading.text, sentence, mentions, segmenter)
-    words = [Word(token.start, token.end, token.bits) for token in tokens if token.kind == "word"]
-    return encode(reading.text, sentence, mentions, words)
 
 
 def _explain_span(case: _Case, span: Span) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.cli import main
+from extract.messages import LANGUAGES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -49,9 +50,9 @@ def test_the_shipped_pack_holds_all_its_examples(capsys: Capture) -> None:
 
 def test_a_pack_of_ones_own_is_checked_tried_and_used(pack: Path, tmp_path: Path, capsys: Capture) -> None:
     assert main(["rules", "lint", str(pack)]) == 0
-    assert capsys.readouterr().out == "茶业 1: 1 rules, no fault found\n"
+    assert capsys.readouterr().out == "茶业 1: rules: 1, nothing to remark\n"
     assert main(["rules", "test", str(pack)]) == 0, capsys.readouterr().err
-    assert capsys.readouterr().out == "茶业 1: 1 rules, 2 examples, all hold\n"
+    assert capsys.readouterr().out == "茶业 1: rules: 1, examples: 2, all hold\n"
     (tmp_path / "a.txt").write_text("普安县采摘春茶20吨。", encoding="utf-8")
     assert main(["--pack", str(pack), str(tmp_path / "a.txt")]) == 0
     result = json.loads(capsys.readouterr().out)
@@ -116,3 +117,65 @@ def test_rules_are_listed_and_shown(pack: Path, capsys: Capture) -> None:
 def test_a_rule_that_is_not_there_is_wrong_usage(capsys: Capture) -> None:
     assert main(["rules", "show", "tea.harvest"]) == 2
     assert "C008" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_new_pack_holds_as_it_is_and_says_what_to_do_next(
+    lang: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["rules", "new", "茶业 2", "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[:3] == [
+        "茶业 2/pack.yaml",
+        "茶业 2/rules/first.yaml",
+        "茶业 2/lexicons/planting.txt",
+    ]
+    assert "rules test 茶业 2" in out
+    for verb in ("lint", "test"):
+        assert main(["rules", verb, "茶业 2"]) == 0, capsys.readouterr().err
+    assert main(["rules", "show", "茶业 2.planted", "--pack", "茶业 2"]) == 0
+
+
+def test_a_new_pack_overwrites_nothing(pack: Path, capsys: Capture) -> None:
+    assert main(["rules", "new", str(pack)]) == 2
+    assert main(["rules", "new", str(pack / "pack.yaml")]) == 2
+    assert main(["rules", "new", str(pack / "core")]) == 2
+    assert (pack / "pack.yaml").read_text("utf-8") == PACK
+    err = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in err] == ["C013", "C013", "C014"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "told"),
+    [
+        ("<action:pick> 2014年 <subject:noun> <quantity:measure>", "采摘\n", "rules/tea.yaml:5:28: L04"),
+        ("<action:pick> <subject:noun> <quantity:measure>", "兴仁市\n采摘\n采收\n", "pick.txt:1:1: L08"),
+        ("<action:pick> <subject:noun> <quantity:measure>", "采摘\n采收\n采摘\n", "pick.txt:3:1: L02"),
+        ("从 <quantity:measure> <action:pick>", "采摘\n", None),
+    ],
+)
+def test_lint_tells_what_looks_not_meant(
+    pack: Path, capsys: Capture, pattern: str, words: str, told: str | None
+) -> None:
+    text = RULE.replace("<action:pick> <subject:noun> <quantity:measure>", pattern)
+    (pack / "rules" / "tea.yaml").write_text(text, encoding="utf-8")
+    (pack / "lexicons" / "pick.txt").write_text(words, encoding="utf-8")
+    assert main(["rules", "lint", str(pack)]) == (1 if told else 0)
+    err = capsys.readouterr().err
+    assert told is None or (told in err and "remarks: 1" in err), err
+
+
+def test_lint_tells_a_rule_whose_examples_another_takes(pack: Path, capsys: Capture) -> None:
+    longer = RULE.partition("rules:\n")[2].replace("tea.harvest", "tea.more")
+    longer = longer.replace("<action:pick>", "全县? <action:pick>")
+    (pack / "rules" / "tea.yaml").write_text(RULE + longer, encoding="utf-8")
+    assert main(["rules", "lint", str(pack)]) == 1
+    assert "'tea.harvest' is shadowed by 'tea.more'" in capsys.readouterr().err
+
+
+def test_a_date_of_an_example_that_is_none_is_a_mistake(pack: Path, capsys: Capture) -> None:
+    text = RULE.replace("gives: {subject", "date: 2019年\n        gives: {subject")
+    (pack / "rules" / "tea.yaml").write_text(text, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    assert "R123 '2019年' is no date" in capsys.readouterr().err

@@ -18,10 +18,11 @@ from extract.messages import (
     read_catalogue,
     report,
     say,
+    translate,
 )
 
 ROOT = Path(__file__).parents[2]
-CODE = re.compile(r"^[CDIR]\d{3}$")
+CODE = re.compile(r"^(?:[CDIR]\d{3}|L\d\d)$")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,11 +121,44 @@ def test_a_mistake_in_a_pack_shows_its_line_and_a_caret() -> None:
         width=6,
     )
     assert report(error, "en").splitlines()[0].startswith("扶贫/rules/money.yaml:12:4: R104 slot 'subjct'")
-    assert "R104 记录没有这个槽位（slot 'subjct'" in report(error, "zh-Hans")
-    assert report(error, "zh-Hans").splitlines()[2].endswith("^^^^^^ write 'subject'")
+    assert "R104 记录“count”没有槽位“subjct”" in report(error, "zh-Hans")
+    assert report(error, "zh-Hans").splitlines()[2].endswith("^^^^^^ 写“subject”")
     assert report(PackErrors([error, error]), "en").count("R104") == 2
 
 
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(ExtractError, match="there is no language 'tlh'"):
         say("I001", "tlh")
+
+
+TELLING = {"at", "line", "PatternError", "_at", "LintFinding", "PackError"}
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def sentences_of(path: Path) -> set[str]:
+    """What the rule language tells of mistakes, with a word in each place that is filled in."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        values: list[ast.expr] = []
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in TELLING:
+            values = [*node.args, *(word.value for word in node.keywords)]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in {"message", "hint"}:
+            values = [node.value]
+        for value in values:
+            told = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "'x'"
+                for part in (value.values if isinstance(value, ast.JoinedStr) else [value])
+                if isinstance(part, ast.Constant | ast.FormattedValue)
+            )
+            if " " in told:
+                found.add(told)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant"])
+def test_every_mistake_in_a_pack_is_told_in_chinese(lang: str) -> None:
+    paths = [*(ROOT / "src/extract/rules").glob("*.py"), ROOT / "src/extract/remarks.py"]
+    told = set().union(*(sentences_of(path) for path in paths))
+    assert len(told) > 90
+    left = sorted(text for text in told if not HAN.search(translate(text, lang)))
+    assert not left

@@ -9,12 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from extract.cli.arguments import Options, read_arguments
+from extract.cli.arguments import PROGRAM, Options, read_arguments
 from extract.cli.streams import complain, print_data
 from extract.errors import ExtractError, InputError
 from extract.messages import LANGUAGES, asked_language, local_language, report, say
-
-PROGRAM = "python -m extract"
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 

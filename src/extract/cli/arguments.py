@@ -15,8 +15,10 @@ from extract.errors import ConfigError
 from extract.messages import DATA_LANGUAGE, LANGUAGES, fail
 from extract.output.formats import FORMATS
 
+PROGRAM = "python -m extract"
+
 SEGMENTERS = ("rjieba", "jieba")
-RULE_VERBS = ("list", "show", "test", "lint")
+RULE_VERBS = ("list", "show", "new", "lint", "test")
 
 
 @dataclass(slots=True)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from extract.cli.arguments import Options
+from extract.cli.starting import start_pack
 from extract.cli.streams import complain, print_data
 from extract.errors import ConfigError, PackErrors
-from extract.examples import Outcome, run_examples
-from extract.explain import encode_sentence
-from extract.messages import fail, report, say
+from extract.examples import Outcome, read_with, run_examples
+from extract.messages import fail, report, say, translate
 from extract.pipeline import SHIPPED, Pipeline, load_packs
-from extract.rules.encode import Encoded
+from extract.remarks import remark_on
 from extract.rules.fields import Rule
 from extract.rules.pack import Pack, PackSet
-from extract.text.words import Segmenter
 
 NO_SUCH_PACK = "R101"
 
@@ -25,6 +22,8 @@ NO_SUCH_PACK = "R101"
 def run_rules(options: Options) -> int:
     """Run the verb of a `rules` command and return the status."""
     subject = str(options.subject)
+    if options.verb == "new":
+        return start_pack(options)
     if options.verb == "list":
         return _list_rules(_load(options))
     if options.verb == "show":
@@ -38,11 +37,10 @@ def run_rules(options: Options) -> int:
         complain(say("rules.faults", options.lang, count=len(error.errors)))
         return 1
     pack = _find_pack(packs, subject)
+    pipeline = Pipeline([*options.packs, subject], options.only_pack, options.segmenter, options.data_lang)
     if options.verb == "lint":
-        line = say("rules.sound", options.lang, name=pack.name, version=pack.version, rules=len(pack.rules))
-        print_data(f"{line}\n")
-        return 0
-    return _test_pack(packs, pack, options)
+        return _lint_pack(packs, pack, pipeline, options.lang)
+    return _test_pack(packs, pack, pipeline, options)
 
 
 def _find_pack(packs: PackSet, subject: str) -> Pack:
@@ -82,19 +80,23 @@ def _source_lines(rule: Rule) -> Sequence[str]:
     return [f"# {rule.node.source.name}:{rule.node.line}", *lines[first:last]]
 
 
-def _test_pack(packs: PackSet, pack: Pack, options: Options) -> int:
-    chosen = [*options.packs, str(options.subject)]
-    pipeline = Pipeline(chosen, options.only_pack, options.segmenter, options.data_lang)
-    segmenter = Segmenter(options.segmenter)
+def _lint_pack(packs: PackSet, pack: Pack, pipeline: Pipeline, lang: str) -> int:
+    """Tell what a sound pack has that looks not meant; the status is 1 where it has any."""
+    remarks = remark_on(packs, pack, pipeline)
+    for remark in remarks:
+        where = f"{remark.file}:{remark.line}:{remark.column}"
+        complain(f"{where}: {remark.code} {translate(remark.message, lang)}")
+    counts = {"name": pack.name, "version": pack.version, "rules": len(pack.rules)}
+    if remarks:
+        complain(say("rules.remarks", lang, count=len(remarks), **counts))
+        return 1
+    print_data(say("rules.sound", lang, **counts) + "\n")
+    return 0
 
-    def run(text: str, day: str | None) -> dict[str, Any]:
-        return pipeline.run(text, reference_date=_read_day(day)).model_dump()
 
-    def encode(text: str, day: str | None) -> list[Encoded]:
-        reading = pipeline.read(text, reference_date=_read_day(day))
-        return [encode_sentence(reading, sentence, segmenter) for sentence in reading.sentences]
-
-    outcomes = run_examples(packs, pack, run, encode)
+def _test_pack(packs: PackSet, pack: Pack, pipeline: Pipeline, options: Options) -> int:
+    run, encode_text = read_with(pipeline, options.segmenter)
+    outcomes = run_examples(packs, pack, run, encode_text)
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
         for line in _describe_failure(outcome, options.lang):
@@ -105,10 +107,6 @@ def _test_pack(packs: PackSet, pack: Pack, options: Options) -> int:
         return 1
     print_data(say("rules.passed", options.lang, rules=len(pack.rules), **counts) + "\n")
     return 0
-
-
-def _read_day(day: str | None) -> date | None:
-    return date.fromisoformat(day) if day else None
 
 
 def _describe_failure(outcome: Outcome, lang: str) -> Iterator[str]:

@@ -14,6 +14,21 @@ from string import Formatter
 from typing import TypeVar
 
 from extract.errors import ConfigError, ExtractError, PackError, PackErrors
+from extract.messages.faults import translate
+
+__all__ = [
+    "DATA_LANGUAGE",
+    "LANGUAGES",
+    "SOURCE_LANGUAGE",
+    "asked_language",
+    "fail",
+    "local_language",
+    "parameters",
+    "read_catalogue",
+    "report",
+    "say",
+    "translate",
+]
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 SOURCE_LANGUAGE = "en"
@@ -91,17 +106,28 @@ def report(error: ExtractError, lang: str) -> str:
     """
     if isinstance(error, PackErrors):
         return "\n".join(report(one, lang) for one in error.errors)
-    catalogue = read_catalogue(lang)
     if isinstance(error, PackError):
-        title = "" if lang == SOURCE_LANGUAGE else catalogue.get(error.code, "")
-        told = f"{error.code} {error.message}"
-        return (
-            str(error).replace(told, f"{error.code} {title}（{error.message}）", 1) if title else str(error)
-        )
+        return str(_translated(error, lang))
+    catalogue = read_catalogue(lang)
     message = _fill(catalogue.get(error.code), error) or error.message
     hint = _fill(catalogue.get(f"{error.code}.hint"), error) or error.hint
     joint = "; " if lang == SOURCE_LANGUAGE else "；"
     return " ".join(f"{error.code} {message}{joint + hint if hint else ''}".split())
+
+
+def _translated(error: PackError, lang: str) -> PackError:
+    """The same mistake in a pack, told in another language."""
+    hint = translate(error.hint, lang) if error.hint else None
+    return PackError(
+        error.code,
+        error.file,
+        error.line,
+        error.column,
+        translate(error.message, lang),
+        hint=hint,
+        source=error.source,
+        width=error.width,
+    )
 
 
 def _fill(text: str | None, error: ExtractError) -> str | None:
