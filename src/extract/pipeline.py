@@ -328,7 +328,7 @@ def extract(
 ) -> Result:
     """Return everything read from a bulletin, by a pipeline that is made once per set of options.
 
-    >>> extract("公安部选派了6名研究生。").records[0].quantity.text
+    >>> extract("公安部选派了6名研究生。").records[0].people.text
     '6名'
     """
     pipeline = _default_pipeline(tuple(packs), only, segmenter, lang)
