@@ -130,8 +130,9 @@ class _Behind:
         """Tell whether an ambiguous word behind a figure is part of what is counted, not its predicate."""
         if head is not None and self._is_human(head):
             return False
-        if _noun_at(self._tokens, at + 1, self._end):
-            return True
+        ahead = self._tokens[at + 1] if at + 1 < self._end else None
+        if ahead is not None and (ahead.bits & NOUN or ahead.bits == VERB):
+            return True  # 将320万元水费补贴|发放到: what a verb follows is no verb
         return self._governed if head is not None or self._unit not in _BARE_UNITS else False
 
     def _modifies(self, at: int, head: int | None) -> bool:
@@ -261,11 +262,27 @@ def _governing_verb(tokens: Sequence[Token], low: int, at: int, measured: bool) 
             continue  # 污水处理站: the verb is inside a compound
         if token.text in words["intransitive"] and i > opening:
             continue
+        if token.bits & NOUN and not acted and (later := _later_verb(tokens, i + 2, at)) is not None:
+            return later
         if token.text in words["pivot"] and (inner := _inner_verb(tokens, i, at)) is not None:
             return inner
         if token.text in words["intransitive"] and i + 2 <= at and tokens[i + 1].bits & VERB:
             return i, i + 1  # 包案化解案件
         return i, i
+    return None
+
+
+def _later_verb(tokens: Sequence[Token], first: int, at: int) -> tuple[int, int] | None:
+    """Return a plain verb behind an ambiguous word and a noun: 建成 in 配套工程建成净水厂."""
+    for i in range(first, at):
+        token = tokens[i]
+        if (
+            token.bits == VERB
+            and tokens[i - 1].bits == NOUN
+            and token.text not in reading_words()["intransitive"]
+            and len(tokens[i + 1].text) > 1
+        ):
+            return i, i
     return None
 
 
