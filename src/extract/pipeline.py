@@ -216,7 +216,7 @@ class Pipeline:
         return {
             "document": document,
             "records": reading.records,
-            "mentions": build_mentions(reading.raw, reading.mentions),
+            "mentions": build_mentions(reading.raw, reading.mentions, reading.records),
             "diagnostics": reading.diagnostics,
             "made_by": self._made_by(reading.packs),
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from extract.mentions.abbreviations import find_abbreviations
 from extract.mentions.dates import find_dates
 from extract.mentions.gazetteer import scan
 from extract.mentions.names import find_names
@@ -37,7 +38,8 @@ def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[li
     hits = scan(text)
     places = find_places(text, layout.blocks, hits, reference, layout.region)
     names = find_names(text, layout.blocks, places, hits, vetoes)
-    return settle([*dates, *figures, *places, *names]), vetoes
+    short = find_abbreviations(text, places)
+    return settle([*dates, *figures, *places, *names, *short]), vetoes
 
 
 def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> list[Mention]:

@@ -11,6 +11,8 @@ from extract.spans import FIGURE_KINDS, Date, Figure, Mention, Name, Span
 Plain = dict[str, Any]
 _TEXT_SLOTS = ("subject", "action", "actor", "recipient")
 _CODED = ("code", "level", "scheme", "as_of")
+_DIVISIONS = "省市县区州盟旗镇乡村"
+"""Endings of full names of divisions: those are mentions inside the name of a body, too."""
 
 
 def name_drafts(drafts: Iterable[Draft]) -> None:
@@ -27,18 +29,26 @@ def build_records(raw: str, drafts: Sequence[Draft], entities: Sequence[Plain]) 
 
 
 def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -> list[Plain]:
-    """Drop short places that stand only inside names of bodies (湖北 in 湖北医药学院) and have no figure."""
+    """Drop short places inside names of bodies: 湖北 in 湖北医药学院 is no mention of its own.
+
+    A record that has no other mentions goes with them, unless a figure has it as its place.
+    """
     bodies = [span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]]
     used = {name.name for draft in drafts if "place" in draft.slots for name in draft.slots["place"].names}
-    return [
-        entity
-        for entity in entities
-        if entity["type"] != "place"
-        or entity["name"] in used
-        or not all(
-            span[1] - span[0] < len(entity["name"]) and _lies_in(span, bodies) for span in entity["mentions"]
-        )
-    ]
+    kept: list[Plain] = []
+    for entity in entities:
+        if entity["type"] == "place":
+            name = entity["name"]
+            free = tuple(
+                span
+                for span in entity["mentions"]
+                if (span[1] - span[0] == len(name) and name[-1] in _DIVISIONS) or not _lies_in(span, bodies)
+            )
+            if not free and name not in used:
+                continue
+            entity["mentions"] = free or entity["mentions"]
+        kept.append(entity)
+    return kept
 
 
 def _lies_in(span: Span, others: Iterable[Span]) -> bool:
@@ -160,9 +170,21 @@ def _quantity(raw: str, figure: Figure | None) -> Plain | None:
     }
 
 
-def build_mentions(raw: str, mentions: Iterable[Mention]) -> list[Plain]:
-    """Return every mention as a plain dict, in text order."""
-    return [_mention(raw, mention) for mention in mentions]
+def build_mentions(raw: str, mentions: Sequence[Mention], records: Iterable[Plain]) -> list[Plain]:
+    """Return every mention as a plain dict, in text order.
+
+    A place inside the name of a body is one only as far as its record says so.
+    """
+    stated = {span for record in records if record["type"] == "place" for span in record["mentions"]}
+    plain: list[Plain] = []
+    reach = 0
+    for mention in mentions:
+        if mention.kind == "organization":
+            reach = max(reach, mention.end)
+        elif mention.kind == "place" and mention.start < reach and (mention.start, mention.end) not in stated:
+            continue
+        plain.append(_mention(raw, mention))
+    return plain
 
 
 def _mention(raw: str, mention: Mention) -> Plain:

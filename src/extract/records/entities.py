@@ -39,7 +39,9 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
 
 
 def _is_loose(name: Name) -> bool:
-    """Whether a mention is of nobody in particular: a committee without its place, 李先生."""
+    """Whether a mention makes no record: a committee without its place, 李先生, the 中 of 中美关系."""
+    if name.kind == "place":
+        return name.end - name.start == 1
     if name.kind == "person":
         return (
             len(name.name) > 1

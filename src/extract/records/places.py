@@ -286,7 +286,7 @@ def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
             body = mention
         elif mention.kind == "title":
             title = mention
-        if not isinstance(mention, Name) or mention.kind != "place":
+        if not isinstance(mention, Name) or mention.kind != "place" or mention.end - mention.start == 1:
             continue
         block = bisect_right(starts, mention.start) - 1
         if block < 0 or blocks[block].kind in ("header", "footer"):
