@@ -171,9 +171,16 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
     reading = draft.reading
     if reading is None:
         return
+    ruled = list(draft.slots.values())
     for name in ("subject", "action", "recipient"):
         span: Span | None = getattr(reading, name)
         if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
             span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
+        if name == "subject" and span is not None and any(_holds(filler, span) for filler in ruled):
+            continue  # 同比多增1.31万亿元: what the rule took for the verb is no noun
         if name not in draft.slots and span is not None and draft.policies.get(name) not in _NOT_READ:
             draft.slots[name] = Filler(label(text, span), *span)
+
+
+def _holds(filler: Filler, span: Span) -> bool:
+    return filler.start <= span[0] and span[1] <= filler.end
