@@ -97,6 +97,11 @@ def test_what_is_no_text_is_one_line_of_error(tmp_path: Path, capsys: Capture, d
         (["a.txt", "--pack"], "C012"),
         (["explain", "a.txt"], "C011"),
         (["explain", "a.txt", "b.txt", "--at", "1"], "C010"),
+        (["coverage"], "C011"),
+        (["coverage", "a.txt", "--format", "jsonl"], "C007"),
+        (["diff", "a.json"], "C011"),
+        (["diff", "a.json", "b.json", "c.json"], "C010"),
+        (["diff", "a.json", "b.json", "--pack", "core"], "C010"),
         (["rules"], "C011"),
         (["rules", "eat"], "C010"),
         (["rules", "test"], "C011"),
@@ -176,7 +181,7 @@ def test_a_reference_date_settles_last_year(tmp_path: Path, capsys: Capture) -> 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("verb", [[], ["explain"], ["rules"]])
+@pytest.mark.parametrize("verb", [[], ["explain"], ["coverage"], ["diff"], ["rules"]])
 def test_help_in_each_language_has_an_example(lang: str, verb: list[str], capsys: Capture) -> None:
     assert main([*verb, "--help", "--lang", lang]) == 0
     out, err = capsys.readouterr()
@@ -185,10 +190,10 @@ def test_help_in_each_language_has_an_example(lang: str, verb: list[str], capsys
 
 
 def test_help_names_every_option(capsys: Capture) -> None:
-    from extract.cli.arguments import _build_parser
+    from extract.cli.arguments import COMMANDS, _build_parser
 
-    for command, words in (("run", []), ("explain", ["explain"]), ("rules", ["rules"])):
-        main([*words, "-h"])
+    for command in ("run", *COMMANDS):
+        main([*([] if command == "run" else [command]), "-h"])
         shown = capsys.readouterr().out
         for action in _build_parser(command)._actions:
             for option in action.option_strings:
@@ -261,3 +266,34 @@ def test_a_file_named_like_a_command_is_reached_by_its_path(
     bulletin.rename(tmp_path / "rules")
     assert main(["./rules"]) == 0
     assert json.loads(capsys.readouterr().out)["document"]["source"] == "./rules"
+
+
+def test_coverage_adds_up_for_people_and_as_json(bulletin: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["coverage", str(bulletin), ARTICLE, str(tmp_path / "missing.txt")]) == 1
+    out, err = capsys.readouterr()
+    assert "I004" in err
+    assert out.startswith(f"{bulletin}\n      1  numerals found\n      1  in records\n")
+    assert "all 2 files" in out
+    assert main(["coverage", ARTICLE, "--format", "json"]) == 0
+    account = json.loads(capsys.readouterr().out)
+    (file,) = account["files"]
+    places = file["recorded"] + file["alone"] + sum(file["excused"].values()) + len(file["unexplained"])
+    assert file["numerals"] == places == account["total"]["numerals"]
+    assert account["rules"]["change.from-to"] > 0
+    assert "change.from-to" not in account["silent"]
+
+
+def test_diff_tells_slots_and_its_status(bulletin: Path, tmp_path: Path, capsys: Capture) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    assert main([str(bulletin), "-o", str(old)]) == 0
+    new.write_text(old.read_text("utf-8").replace('"action": "投入"', '"action": "投"'), encoding="utf-8")
+    assert main(["diff", str(old), str(old)]) == 0
+    assert main(["diff", str(old), str(new)]) == 1
+    out = capsys.readouterr().out
+    assert '      action: "投入" -> "投"\n' in out
+    assert out.endswith("gained 0, lost 0, changed 1, same 1\n")
+    assert main(["diff", str(old), str(new), "--format", "json"]) == 1
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["changed"][0]["slots"] == [{"slot": "action", "old": "投入", "new": "投"}]
+    assert main(["diff", str(old), str(bulletin)]) == 2
+    assert "I009" in capsys.readouterr().err

@@ -48,6 +48,14 @@ def _dispatch(options: Options) -> int:
         from extract.cli.explaining import explain_file
 
         return explain_file(options)
+    if options.command == "coverage":
+        from extract.cli.covering import cover_files
+
+        return cover_files(options)
+    if options.command == "diff":
+        from extract.cli.comparing import compare_files
+
+        return compare_files(options)
     if options.command == "rules":
         from extract.cli.ruling import run_rules
 

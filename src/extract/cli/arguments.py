@@ -1,6 +1,6 @@
 """Command-line words in, options out; a word that is wrong is an error with a code.
 
-The first word chooses the command: `explain`, `rules`, and everything else is the main job.
+The first word chooses the command; where it is none of `COMMANDS`, it is a file of the main job.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from extract.errors import ConfigError
 from extract.messages import DATA_LANGUAGE, LANGUAGES, fail
-from extract.output.formats import FORMATS
+from extract.output.formats import FORMATS, REPORT_FORMATS
 
 PROGRAM = "python -m extract"
+
+COMMANDS = ("explain", "coverage", "diff", "rules")
+"""Every word that is a command of its own; anything else is a file to extract."""
 
 SEGMENTERS = ("rjieba", "jieba")
 RULE_VERBS = ("list", "show", "new", "lint", "test")
@@ -30,7 +33,7 @@ class Options:
     data_lang: str = DATA_LANGUAGE
     files: list[str] = field(default_factory=list)
     out: str | None = None
-    format: str = "json"
+    format: str | None = None
     packs: list[str] = field(default_factory=list)
     only_pack: bool = False
     reference_date: date | None = None
@@ -58,7 +61,7 @@ def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) ->
     >>> read_arguments(["explain", "公报.txt", "--at", "22813戶"], "zh-Hans").at
     '22813戶'
     """
-    command = words[0] if words and words[0] in ("explain", "rules") else "run"
+    command = words[0] if words and words[0] in COMMANDS else "run"
     options = Options(command, lang, _language(asked) if asked else DATA_LANGUAGE)
     parser = _build_parser(command)
     try:
@@ -72,24 +75,15 @@ def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) ->
 
 def _build_parser(command: str) -> _Parser:
     parser = _Parser()
-    add = parser.add_argument
-    add("-h", "--help", action="store_true", default=argparse.SUPPRESS)
-    add("--lang", type=_language, default=argparse.SUPPRESS)
-    add("--pack", action="append", dest="packs", default=argparse.SUPPRESS)
-    add("--only-pack", action="store_true", default=argparse.SUPPRESS)
+    parser.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS)
     if command == "rules":
-        add("verb", nargs="?", default=argparse.SUPPRESS)
-        add("subject", nargs="?", default=argparse.SUPPRESS)
-        return parser
-    add("files", nargs="*", default=argparse.SUPPRESS)
-    add("--reference-date", type=_day, default=argparse.SUPPRESS)
-    add("--segmenter", type=_segmenter, default=argparse.SUPPRESS)
-    if command == "explain":
-        add("--at", default=argparse.SUPPRESS)
-        return parser
-    add("-o", "--out", default=argparse.SUPPRESS)
-    add("--format", type=_format, default=argparse.SUPPRESS)
-    add("--version", action="store_true", default=argparse.SUPPRESS)
+        parser.add_argument("verb", nargs="?", default=argparse.SUPPRESS)
+        parser.add_argument("subject", nargs="?", default=argparse.SUPPRESS)
+    else:
+        parser.add_argument("files", nargs="*", default=argparse.SUPPRESS)
+    for names, commands, settings in _OPTIONS:
+        if command in commands:
+            parser.add_argument(*names, default=argparse.SUPPRESS, **settings)
     return parser
 
 
@@ -106,6 +100,11 @@ def _check(options: Options) -> None:
             raise fail(ConfigError, "C011", argument="ID" if options.verb == "show" else "PACK")
     elif not options.files:
         raise fail(ConfigError, "C011", argument="FILE")
+    if options.command == "diff":
+        if len(options.files) < 2:
+            raise fail(ConfigError, "C011", argument="NEW")
+        if len(options.files) > 2:
+            raise fail(ConfigError, "C010", argument=options.files[2])
     if options.command == "explain":
         if len(options.files) > 1:
             raise fail(ConfigError, "C010", argument=options.files[1])
@@ -130,6 +129,10 @@ def _segmenter(value: str) -> str:
     return _one_of(value, SEGMENTERS, "C003")
 
 
+def _report_format(value: str) -> str:
+    return _one_of(value, REPORT_FORMATS, "C007")
+
+
 def _format(value: str) -> str:
     return _one_of(value, FORMATS, "C007")
 
@@ -138,3 +141,19 @@ def _one_of(value: str, allowed: Sequence[str], code: str) -> str:
     if value not in allowed:
         raise fail(ConfigError, code, value=value, allowed=", ".join(allowed))
     return value
+
+
+_READING = ("run", "explain", "coverage")
+_OPTIONS: tuple[tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]], ...] = (
+    (("--lang",), ("run", *COMMANDS), {"type": _language}),
+    (("--pack",), (*_READING, "rules"), {"action": "append", "dest": "packs"}),
+    (("--only-pack",), (*_READING, "rules"), {"action": "store_true"}),
+    (("--reference-date",), _READING, {"type": _day}),
+    (("--segmenter",), _READING, {"type": _segmenter}),
+    (("--at",), ("explain",), {}),
+    (("-o", "--out"), ("run",), {}),
+    (("--format",), ("run",), {"type": _format}),
+    (("--format",), ("coverage", "diff"), {"type": _report_format}),
+    (("--version",), ("run",), {"action": "store_true"}),
+)
+"""Every option: its names, the commands that have it, and what it takes."""

@@ -14,8 +14,10 @@ from extract.errors import ConfigError, InputError
 from extract.messages import fail, report, say
 from extract.models import Result
 from extract.output.files import open_whole
+from extract.output.formats import FORMATS
 from extract.output.writers import open_writer
 from extract.pipeline import Pipeline
+from extract.text.reading import decode
 
 
 def extract_files(options: Options) -> int:
@@ -34,7 +36,7 @@ def extract_files(options: Options) -> int:
         return 1
     try:
         with _open_out(options.out) as stream:
-            writer = open_writer(options.format, stream, several=several)
+            writer = open_writer(options.format or FORMATS[0], stream, several=several)
             for result in chain([] if first is None else [first], results):
                 writer.write(result)
                 stream.flush()
@@ -57,17 +59,23 @@ def open_pipeline(options: Options) -> Pipeline:
     )
 
 
-def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> Iterator[Result]:
+def read_each(options: Options, failed: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each file with its text; one that holds none is told on standard error and noted."""
     for path in options.files:
         try:
-            data = read_bytes(path)
-            yield pipeline.run(
-                data, source=None if path == "-" else path, reference_date=options.reference_date
-            )
+            text = decode(read_bytes(path))
         except InputError as error:
             failed.append(path)
             what = report(error, options.lang)
             complain(say("cli.where", options.lang, where=path, what=what))
+        else:
+            yield path, text
+
+
+def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> Iterator[Result]:
+    for path, text in read_each(options, failed):
+        source = None if path == "-" else path
+        yield pipeline.run(text, source=source, reference_date=options.reference_date)
 
 
 def _open_out(path: str | None) -> AbstractContextManager[BinaryIO]:

@@ -3,3 +3,6 @@
 from __future__ import annotations
 
 FORMATS = ("json", "jsonl")
+
+REPORT_FORMATS = ("text", "json")
+"""What `coverage` and `diff` print: lines for people, or one object."""
