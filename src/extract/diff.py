@@ -20,6 +20,9 @@ Plain = Mapping[str, Any]
 
 _ENDS = ("before", "after", "delta")
 _LEAVES = ("households", "people", "quantity")
+_FOLLOWS = {"actor_id": "actor", "place_ids": "place", "places": "place", "inherited": ""}
+"""Slots that say again what another says; they are told only where that one did not change."""
+
 _UNTOLD = frozenset({"source", "packs"})
 """Fields of a document's header that say how it was read, not what it says."""
 
@@ -154,7 +157,9 @@ def _compare_slots(old: Plain, new: Plain) -> Iterator[SlotChange]:
     told = {name.partition(".")[0] for name in differ}
     for name in differ:
         part, _, slot = name.partition(".")
-        if name in ("id", "inherited") or (part == "slots" and slot.partition(".")[0] in told):
+        if name == "id" or (part == "slots" and slot.partition(".")[0] in told):
+            continue
+        if part in _FOLLOWS and (_FOLLOWS[part] in told or not _FOLLOWS[part]):
             continue
         if name.endswith(".id") and name.count(".") <= 2 and part in (*_LEAVES, *_ENDS):
             continue

@@ -68,9 +68,16 @@ def _describe(diffs: Sequence[DocumentDiff], lang: str) -> Iterator[str]:
         for change in diff.changed:
             yield f"  ~ {_name(change.new)}"
             for slot in change.slots:
-                old, new = _to_json(slot.old), _to_json(slot.new)
-                yield "      " + say("diff.slot", lang, slot=slot.slot, old=old, new=new)
+                old, new = _only(slot.old, slot.new), _only(slot.new, slot.old)
+                yield "      " + say("diff.slot", lang, slot=slot.slot, old=_to_json(old), new=_to_json(new))
     yield say("diff.sums", lang, **_sums(diffs))
+
+
+def _only(one: Any, other: Any) -> Any:
+    """Of a list, what the other has not: thirty mentions that stay say nothing."""
+    if isinstance(one, list) and isinstance(other, list):
+        return [value for value in one if value not in other] or ("…" if one else [])
+    return one
 
 
 def _name(record: Plain) -> str:
