@@ -92,3 +92,12 @@ def test_a_before_is_not_later_than_its_after():
 
 def test_every_requirement_is_described():
     assert all(meaning and callable(check) for meaning, check in REQUIREMENTS.values())
+
+
+def test_a_share_that_falls_to_nothing_may_lose_its_sign():
+    nothing = Slot(0, 1, Figure("number", 0, 1, 0, 1, value=Decimal(0)), None)
+    five = Slot(0, 1, Figure("number", 0, 1, 0, 1, value=Decimal(5)), None)
+    same = REQUIREMENTS["same-unit"][1]
+    share = slot("18.6 % percent")
+    assert same({"before.quantity": share, "after.quantity": nothing}, HEADERS)
+    assert not same({"before.quantity": share, "after.quantity": five}, HEADERS)

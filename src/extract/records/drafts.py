@@ -176,8 +176,8 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
         span: Span | None = getattr(reading, name)
         if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
             span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
-        if name == "subject" and span is not None and any(_holds(filler, span) for filler in ruled):
-            continue  # 同比多增1.31万亿元: what the rule took for the verb is no noun
+        if span is not None and any(_holds(filler, span) for filler in ruled):
+            continue  # 同比多增1.31万亿元: what the rule took for the verb is no noun; 脱贫村: nor the other way
         if name not in draft.slots and span is not None and draft.policies.get(name) not in _NOT_READ:
             draft.slots[name] = Filler(label(text, span), *span)
 

@@ -34,6 +34,7 @@ def same_unit(slots: Slots, headers: Headers) -> bool:
         before.unit == after.unit
         or (before.si_unit is not None and before.si_unit == after.si_unit)
         or (before.kind == after.kind == "people")
+        or (after.unit is None and after.value == 0)  # a share that falls to 0 loses its sign
         for before, after in _pairs(slots)
     )
 
