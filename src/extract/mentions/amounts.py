@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from extract.mentions.numerals import EXACT, Numeral, read_numeral, scale_of, tidy, times
+from extract.mentions.numerals import DIGITS, EXACT, Numeral, exact, read_numeral, scale_of, tidy, times
 from extract.mentions.tails import read_tail
 from extract.mentions.units import Unit, begins_word, unit_table
 
 _RANGE = re.compile(" ?(?:~|——?|–|--?|至|到|与|和) ?")
 _SYMBOLS = frozenset("~—–-")
 _BETWEEN = frozenset("与和")
-_SHARE = re.compile("([百佰千万]|十万|百万)分之 ?(负|-)?")
+_SHARE = re.compile("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
+_WHOLE = re.compile("百分百(?![米年])")
+_MIXED = re.compile(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
+_LEAST_ROUNDED = Decimal("0.0005")
+"""Below this a fraction keeps four digits that count instead of four places."""
+_PARTED = re.compile(" ?分 ?之 ?(负|-)?")
+_POINTED = re.compile(r" ?点 ?(\d{1,4}|[零〇一二三四五六七八九]{1,4})(?![十百千万亿\d年月日时分个])")
+_BARE_ENDS = ("", "\n", "之", "左", "上", "不")
+_BARE_LEADS = ("", "\n", "在", "为", "约", "达", "从", ":")
+_BARE_DIGITS = 4
 _SHARE_LABELS = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
 _LISTED_PAIR = re.compile("[一二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
+_AFTER_TAEL = frozenset(("", ",", "。", "、", ")", "半", *"酒茶肉面油糖盐米"))
+"""What stands behind 两 when it is the weight: 二两酒."""
 _BULKY = frozenset("批片块堆群桶包箱碗杯捆摞排串步截圈锅筐袋")
 """Measure words that 大 or 整 may stand before."""
 
@@ -64,6 +75,8 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
         share = _SHARE.match(text, at, limit)
         if share is not None:
             return _read_share(text, share, limit)
+        if _WHOLE.match(text, at, limit) is not None:
+            return Amount(at, at + 3, Decimal(100), kind="percent", label="%", numeral_end=at + 3)
     numeral = _read_listed_pair(text, at) or read_numeral(text, at)
     if numeral is None or numeral.end > limit:
         return None
@@ -72,7 +85,9 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
         arabic=numeral.arabic, plain=numeral.plain, scale=numeral.scale, numeral_end=numeral.end,
     )  # fmt: skip
     following = text[numeral.end] if numeral.end < limit else ""
-    if following and following in "分又/半":
+    if following == " " and amount.value is not None:
+        _read_spaced_decimals(text, amount, numeral, limit)
+    if following and following in "分又/半 ":
         fraction = _read_fraction(text, amount, limit)
         if fraction is not None:
             return fraction
@@ -89,12 +104,25 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     return amount
 
 
+def _read_spaced_decimals(text: str, amount: Amount, numeral: Numeral, limit: int) -> None:
+    """6 点 5, 三 点 一四: a spoken point between blanks."""
+    pointed = _POINTED.match(text, numeral.end, limit)
+    if pointed is None or not numeral.plain or amount.value is None or " " not in pointed[0]:
+        return
+    digits = "".join(str(DIGITS.get(c, c)) for c in pointed[1])
+    amount.value = numeral.value = exact(str(int(amount.value)), digits, 1)
+    amount.end = amount.numeral_end = numeral.end = pointed.end()
+    amount.plain = numeral.plain = False
+
+
 def read_unit(text: str, numeral: Numeral, limit: int) -> tuple[Unit | None, int]:
     """The unit behind a numeral and where it ends; digits may stand a blank away (200 万元)."""
     at = numeral.end
     if numeral.arabic:
         while at < limit and text[at] == " " and at < numeral.end + 2:
             at += 1
+    elif at < limit and text[at] == " " and (not numeral.plain or limit == len(text)):
+        at += 1
     if at >= limit:
         return None, numeral.end
     for unit in unit_table().get(text[at], ()):
@@ -111,10 +139,12 @@ def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
     flags = unit.flags
     if flags:
         following = text[end : end + 1]
-        if "latin" in flags and (not numeral.arabic or (following.isascii() and following.isalpha())):
-            return False
+        if "latin" in flags:
+            short = numeral.plain and numeral.end - numeral.start == 1 and len(unit.surface) == 1
+            if (following.isascii() and following.isalpha()) or (short and not numeral.arabic):
+                return False
         if "arabic" in flags and numeral.plain and not numeral.arabic:
-            return False
+            return unit.surface == "两" and following in _AFTER_TAEL
         if "many" in flags and numeral.plain and not numeral.arabic and (numeral.value or 0) < 10:
             return text.startswith("零下", max(0, numeral.start - 2))
     if unit.kind == "tenths":
@@ -165,7 +195,8 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     sign = mark[0].strip()[0]
     at = mark.end()
     negative = 2 if text.startswith("零下", at) else 1 if text[at : at + 1] in ("负", "-") else 0
-    at += negative
+    above = text.startswith("零上", at)
+    at += 2 if above else negative
     second = read_numeral(text, at) if at < limit else None
     if second is None or second.end > limit:
         return None
@@ -175,8 +206,10 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     last = -last if negative else last
     sign_before = _sign_before(text, amount.start)
     if sign_before:
+        if unit is None and second.scale > 1:
+            first = _lend_scale(first, last, second.scale)
         first = -first
-        if sign_before == "零下" and not negative:
+        if sign_before == "零下" and not negative and not above and last != -first:
             last = -last
     other, other_end = read_unit(text, second, limit)
     if unit is not None and (other is None or other.label != unit.label or other.part != unit.part):
@@ -189,9 +222,15 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
     if unit is None:
         priced = amount.start and text[amount.start - 1] in "$¥€£"
         scaled = second.scale > 1 or amount.scale > 1 or sign == "~"
-        if other is None and sign in _SYMBOLS and not scaled and not priced:
+        bare = other is None and sign in _SYMBOLS and not scaled and not priced
+        if bare and not _stands_alone(text, amount, second, limit):
             return None
-        if second.scale > 1 and amount.scale < 10**4 and (amount.plain or not amount.arabic):
+        if (
+            not sign_before
+            and second.scale > 1
+            and amount.scale < 10**4
+            and (amount.plain or not amount.arabic)
+        ):
             first = _lend_scale(first, last, second.scale)
     if first >= last:
         if first == last or (sign in _SYMBOLS and not sign_before):
@@ -205,6 +244,21 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
         apply_unit(joined, other, other_end)
         read_tail(text, joined, limit)
     return joined
+
+
+def _stands_alone(text: str, amount: Amount, second: Numeral, limit: int) -> bool:
+    """Whether digits with a dash between them are a range and no date, score or code: 在10-30之间."""
+    at = amount.start
+    before = text[at - 1] if at else ""
+    after = text[second.end] if second.end < limit else ""
+    if not amount.arabic or not amount.plain or not second.plain or before not in _BARE_LEADS:
+        return False
+    if after not in _BARE_ENDS or (before not in ("", "\n") and after in ("", "\n")):
+        return False
+    digits = (text[at : amount.numeral_end], text[second.start : second.end])
+    if any(d[0] == "0" and d[1:2] not in ("", ".") for d in digits):
+        return False
+    return max(len(d.partition(".")[0]) for d in digits) <= _BARE_DIGITS
 
 
 def _sign_before(text: str, at: int) -> str:
@@ -229,8 +283,18 @@ def _read_share(text: str, share: re.Match[str], limit: int) -> Amount | None:
     """百分之三十二点五, 千分之三, 百分之三十到四十一, 百万分之五."""
     at = share.end()
     numeral = read_numeral(text, at) if at < limit else None
+    if numeral is None and text[at : at + 1] == "点":
+        pointed = _POINTED.match(text, at, limit)
+        if pointed is not None:  # 百分之点二八
+            digits = "".join(str(DIGITS.get(c, c)) for c in pointed[1])
+            numeral = Numeral(at, pointed.end(), exact("0", digits, 1))
+    if numeral is None and text[at : at + 1] == "几":
+        numeral = Numeral(at, at + 1, indefinite=True)
     if numeral is None or numeral.end > limit:
         return None
+    if text[numeral.end : numeral.end + 1] == " " and numeral.value is not None:
+        spaced = Amount(numeral.start, numeral.end, numeral.value)
+        _read_spaced_decimals(text, spaced, numeral, limit)
     amount = Amount(
         share.start(), numeral.end, numeral.value, numeral.low, numeral.high, numeral.modifier,
         numeral_end=numeral.end,
@@ -265,31 +329,40 @@ def _read_fraction(text: str, amount: Amount, limit: int) -> Amount | None:
             return None
         return set_fraction(amount, Decimal(1), Decimal(2), at + 1)
     whole = Decimal(0)
-    if mark == "又":
-        lower = read_numeral(text, at + 1) if at + 1 < limit else None
+    joint = _MIXED.match(text, at, limit)
+    if joint is not None and amount.plain:
+        lower = read_numeral(text, joint.end()) if joint.end() < limit else None
         if lower is None or not lower.value:
             return None
         whole, value, at = value, lower.value, lower.end
         mark = text[at : at + 1]
-    if text.startswith("分之", at):
-        upper = read_numeral(text, at + 2) if at + 2 < limit else None
+        if "又" not in joint[0] and mark != "/":
+            return None
+    parted = _PARTED.match(text, at, limit)
+    if parted is not None:
+        upper = read_numeral(text, parted.end()) if parted.end() < limit else None
         if upper is None or upper.value is None or upper.end > limit or not value:
             return None
-        return set_fraction(amount, whole * value + upper.value, value, upper.end)
+        counted = -upper.value if parted[1] else upper.value
+        return set_fraction(amount, whole * value + counted, value, upper.end)
     if mark != "/" or not amount.plain or not amount.arabic or at + 1 >= limit:
         return None
     lower = read_numeral(text, at + 1) if text[at + 1].isdigit() else None
     if lower is None or lower.value is None or not lower.plain or lower.end > limit:
         return None
     slashed = text[lower.end : lower.end + 1] == "/" or (amount.start and text[amount.start - 1] == "/")
-    if slashed or not value or value >= lower.value:
+    alone = amount.start == 0 and lower.end == len(text)
+    if slashed or not value or not lower.value or (value >= lower.value and not alone):
         return None  # a date or a path: 1/3/2018, 24/7
     return set_fraction(amount, whole * lower.value + value, lower.value, lower.end)
 
 
 def set_fraction(amount: Amount, numerator: Decimal, denominator: Decimal, end: int) -> Amount:
     """Make an amount the ratio of two numbers, its value rounded to four places."""
-    amount.value = tidy(EXACT.divide(numerator, denominator).quantize(Decimal("0.0001")))
+    ratio = EXACT.divide(numerator, denominator)
+    amount.value = tidy(ratio.quantize(Decimal("0.0001")))
+    if abs(ratio) < _LEAST_ROUNDED:
+        amount.value = tidy(Context(prec=4).plus(ratio))
     amount.numerator, amount.denominator = numerator, denominator
     amount.end = amount.numeral_end = end
     amount.plain = False

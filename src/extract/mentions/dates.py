@@ -109,7 +109,7 @@ class _Reader:
             if best is not None or letter not in self.known.ways:
                 return best
         best = None
-        for way in self.known.ways[letter]:
+        for way in self.known.ways.get(letter, ()):
             reading = self._read_by[way](first)
             if reading is not None and (best is None or reading.end > best.end):
                 best = reading

@@ -21,6 +21,8 @@ _ROUNDERS = frozenset("近约超逾足到上过达破下于多")
 _DETERMINERS = frozenset("这那每某另下上同任前后新哪头进万唯逐")
 _POINTS = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
 _HERDS = frozenset("头只羽")
+_MOBILE, _LONGEST_ALONE = 11, 16
+"""Digits alone on a line: eleven make a mobile telephone, more than sixteen a card."""
 _LEAST_INDEX = 24
 """Above the hours of a day, 点 counts points of an index."""
 
@@ -159,10 +161,11 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
         return False
     digits = text[amount.start : amount.numeral_end]
     opens = not before or before == "\n"
-    closes = not after or after in "\n\r"
+    closes = not after or after in "\n\r" or (after == "." and amount.end + 1 == len(text))
     if opens and closes:
         padded = digits[0] == "0" and len(digits) > 1 and digits[1] != "."
-        return padded or (len(digits) > 8 and "," not in digits)
+        whole = digits.partition(".")[0]
+        return padded or (len(whole) == _MOBILE and "," not in digits) or len(digits) > _LONGEST_ALONE
     if "." in digits or "," in digits:
         return opens
     return not (before in _LEADS and (not after or after in _CLOSES)) or len(digits) > 6

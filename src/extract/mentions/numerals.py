@@ -31,21 +31,30 @@ _LONGEST_PAIR_RUN = 16
 # 千瓦, 百帕, 兆字节 are units: the scale in them is theirs
 _UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
 _CHAIN = rf"(?:千(?!{_UNIT_REST})|百(?![帕分]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
-_GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%])"
+_GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
 _ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _MARKS = {ord(c): None for c in ",， "}
 _ARABIC_POINT = re.compile(r"点(\d{1,4})(?=[千百]?[万亿])")
 _SPACED = re.compile(r" (\d{1,4}) ?(千?万)")
 _CHAIN_BEHIND = re.compile(_CHAIN)
 _VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
-_DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])")
+_DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])|[0-9]+")
 _STRING = re.compile("[零〇○一二三四五六七八九]{2,}")
 _RUN = re.compile(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
 _PAIR = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
 _INDEFINITE = re.compile("(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千")
 _AT_LEAST = re.compile("上(十|百|千|[十百千]?[万亿])(万|亿)?")
-_ALONE = re.compile("([百千万亿]|[十百千]万|[万千百十]亿)[余多]")
+_ALONE = re.compile(
+    "([百千万亿]|[十百千]万|[万千百十]亿)(?:[余多]|把(?=[个名位家户人只头匹羽条株棵亩斤吨公块元年天里米平台辆件套次本篇字]))"
+)
+_POWER = re.compile(r"[eE]([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
+_LETTER_SCALE = re.compile(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
+_LETTER_SCALES = {"k": 1000, "w": 10**4}
+_MILLIONS = re.compile("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
+_KILO_UNITS = re.compile("千(?:克(?!拉)|瓦(?![房片])|焦|卡(?![车片])|赫|帕|伏)")
+"""Units that 千 belongs to behind a Chinese numeral: 三千克 is 3 kg, 三千米 3000 m."""
+_BIG_DIGITS = ("百", "千", "万", "亿", "佰", "仟")
 _JOINS = frozenset("加与观谋考赛展保照股军")
 _COMES = frozenset("自到源访临宾华往说看讲信电客者年去")
 """Characters behind 来 that make it the verb or a noun: 120来自, 20来到."""
@@ -140,6 +149,9 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
             return Numeral(at, end, exact(_joined(whole), spoken[1], scale), scale=scale, arabic=True)
     if not chain:
         end = found.end(2) if decimals else found.end(1)
+        lettered = _read_letters(text, at, end, _joined(whole), decimals)
+        if lettered is not None:
+            return lettered
         numeral = Numeral(at, end, exact(_joined(whole), decimals, 1), arabic=True, plain=True)
         return _close(text, numeral)
     end = found.end()
@@ -155,6 +167,31 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
         scale, end = scale_of(spaced[2]), spaced.end()
         value += int(spaced[1]) * scale
     return _close(text, Numeral(at, end, value, scale=scale, arabic=True))
+
+
+def _read_letters(text: str, at: int, end: int, whole: str, decimals: str | None) -> Numeral | None:
+    """Digits with a letter for their scale or with a power: 40k, 3.5w, 1e10, 2^5."""
+    behind = text[end : end + 1]
+    if not behind or behind not in " kKweE^M":
+        return None
+    scaled = _LETTER_SCALE.match(text, end)
+    if scaled is not None:
+        scale = _LETTER_SCALES[scaled[0].strip().lower()]
+        return Numeral(at, scaled.end(), exact(whole, decimals, scale), scale=scale, arabic=True)
+    millions = _MILLIONS.match(text, at)
+    if millions is not None:
+        return Numeral(at, millions.end(), exact(whole, decimals, 10**6), scale=10**6, arabic=True)
+    power = _POWER.match(text, end)
+    if power is None:
+        return None
+    number = exact(whole, decimals, 1)
+    if power[1]:
+        value = EXACT.scaleb(number, int(power[1]))
+    elif number or int(power[2]) > 0:
+        value = EXACT.power(number, int(power[2]))
+    else:
+        return None
+    return Numeral(at, power.end(), tidy(value), arabic=True)
 
 
 def _joined(digits: str) -> str:
@@ -174,7 +211,7 @@ def _close(text: str, numeral: Numeral) -> Numeral:
     if (mark == "来" and text[end + 1 : end + 2] in _COMES) or text.startswith("多米尼加", end):
         return numeral
     if mark == "几":
-        if last not in "十百千万亿廿卅":
+        if last not in "十百千万亿廿卅" and not (numeral.arabic and numeral.plain and last == "0"):
             return numeral
     elif numeral.arabic and text[end + 1 : end + 2] in ("万", "亿"):
         pass  # 14多亿 is a number, 14多 none
@@ -214,6 +251,8 @@ def _read_chinese(text: str, at: int) -> Numeral | None:
     alone = _ALONE.match(text, at)
     if alone is not None:
         scale = scale_of(alone[1])
+        if text[alone.end() - 1] == "把":
+            return Numeral(at, alone.end(), Decimal(scale), modifier="approx", scale=scale)
         return _close(text, Numeral(at, alone.end(1), Decimal(scale), scale=scale))
     if text[at] in _FORMAL and not _formal_starts(text, at):
         return None
@@ -247,6 +286,10 @@ def _read_decimals(text: str, numeral: Numeral) -> None:
 def _formal_starts(text: str, at: int) -> bool:
     """陆 in 大陆 and 伍 in 队伍 are no digits: a formal digit needs a formal neighbour or money."""
     c, after = text[at], text[at + 1 : at + 2]
+    if (at == 0 and len(text) == 1) or text[at - 1 : at] == "第":
+        return c in "壹贰叁肆柒捌玖拾"
+    if c == "拾" and after and after in "万亿元圆":
+        return True
     if c in "拾佰仟":
         return after in _FORMAL and after != ""
     if after in "拾佰仟" and after:
@@ -264,7 +307,8 @@ def _read_digit_string(text: str, at: int) -> Numeral | None:
     if found is None or text[found.end() : found.end() + 1] in SMALL or len(found[0]) > _MOST_DIGITS:
         return None
     digits = found[0]
-    if len(digits) == 2 and digits[1] not in "零〇○" and text[found.end() : found.end() + 1] != "折":
+    behind, whole = text[found.end() : found.end() + 1], len(text) == len(digits)
+    if len(digits) == 2 and digits[1] not in "零〇○" and behind not in ("折", "点") and not whole:
         return None
     if len(digits) == 2 and _PAIR.match(digits):
         return None
@@ -295,8 +339,14 @@ def _add_up(text: str, at: int) -> Numeral | None:
         if c == " " and at > start and at + 1 < size and _bridges(run.last, text[at + 1]):
             at += 1
             c = text[at]
+        if c == "两" and run.last and text[at + 1 : at + 2] not in _BIG_DIGITS:
+            run.close(at)  # 三百两 is silver: two at the end is 二
+            break
         if c in DIGITS:
             taken = run.add_digit(DIGITS[c], at + 1, "d")
+        elif c == "千" and _KILO_UNITS.match(text, at):
+            run.close(at)
+            break
         elif c in SMALL:
             taken, plain = run.add_small(SMALL[c], at + 1), False
         elif c in BIG:
@@ -319,6 +369,8 @@ def _add_up(text: str, at: int) -> Numeral | None:
             run.close(at)
             break
         if not taken:
+            if c == "千" and run.smallest == SMALL["十"]:
+                run.close(at)  # 二十五|千米
             break
         at += 1
     else:

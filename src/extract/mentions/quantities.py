@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from extract.mentions.amounts import Amount, read_amount
 from extract.mentions.guards import is_refused
 from extract.mentions.modifiers import read_back, read_front
-from extract.mentions.numerals import NUMERAL_CHARACTERS
+from extract.mentions.numerals import NUMERAL_CHARACTERS, exact
 from extract.mentions.ordinals import read_ordinal
 from extract.mentions.rates import PERIODS, read_per
 from extract.mentions.units import Unit, currency_ends, currency_marks, si_value, unit_table
@@ -22,8 +22,11 @@ from extract.mentions.wordings import read_wording
 from extract.spans import Figure, Span
 
 _CANDIDATE = re.compile(
-    "[0-9一二两三四五六七八九十百千万亿零廿卅壹贰叁肆伍陆柒捌玖佰仟第半几数多上成过翻首若好对参]"
-    "(?:(?<![半几数多上成过翻首若好对参])"
+    "[0-9一二两三四五六七八九十百千万亿零〇廿卅卌壹贰叁肆伍陆柒捌玖佰仟拾第半几数多上成过翻首若好对参个点]"
+    "(?:(?<![拾半几数多上成过翻首若好对参个点])"
+    "|(?<=拾)(?=[壹贰叁肆伍陆柒捌玖万亿元圆]|(?![^\n]))"
+    "|(?<=个)(?=把[月小星钟人])"
+    "|(?<=点)(?<![^\n]点)(?=[零一二三四五六七八九])"
     "|(?<=[半几])"
     "|(?<=上)(?=[十百千万亿])"
     "|(?<=数)(?=[十百千万亿名个家次位所项人种场条件天年倍])"
@@ -37,18 +40,27 @@ _CANDIDATE = re.compile(
     "|(?<=对)(?=折)"
     "|(?<=参)(?=[拾佰仟]))"
 )
-_WORDINGS = frozenset("翻多数几半过若好对")
+_WORDINGS = frozenset("翻多数几半过若好对个点")
+_POINT_BEFORE = frozenset(" \n(-$¥￥€£:<>≥≤=")
+_COMPARED = re.compile(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
+_AND = frozenset(
+    ("", "且", "并且", "而且", "同时", "的同时", ",", ", ", ",且", ",并且", ",同时", "但", "但是")
+)
 _DIGITS = re.compile(r"\d+(?:[,，.]\d+)*")
 _CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
 _PRICE_REACH = 12
 _PIECES_BEFORE = re.compile("[^,。;:、!?()\n]*$")
 _EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
+_PIECES = re.compile("[板牌碑匾屏地田石砖瓦玉幕表肉糖豆皮布林片池件具]")
+_LEAST_SUM = 1000
+"""From here on 块 is money where nothing speaks of pieces: 打来五万块."""
 _PRICES = re.compile("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
 _PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
 _SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)?$")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
+_BOUNDS = _LOWER | _UPPER
 _RATELESS = frozenset(("percent", "points", "multiple"))
 
 
@@ -86,7 +98,7 @@ def find_figures(
         if figure is not None:
             if figures and text[at - 1] != " " and figures[-1].kind == "number":
                 _lend_unit(text, figures[-1], figure)
-            if figures and _bound(figures[-1], figure):
+            if figures and figure.modifier in _BOUNDS and _bound(text, figures[-1], figure):
                 figures[-1] = _join_bounds(figures[-1], figure)
             else:
                 figures.append(figure)
@@ -105,6 +117,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     amount = read_wording(text, at, low, limit) if c in _WORDINGS else None
     if amount is None:
         amount = read_amount(text, at, limit)
+    if amount is not None and at > low and text[at - 1] == "." and arabic:
+        _read_point(text, amount, low)
     if amount is None:
         return None, _skip(text, at, at + 1, limit, arabic=arabic)
     if amount.unit is not None and amount.unit.surface == "块" and amount.end == amount.numeral_end + 1:
@@ -118,6 +132,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         each = _EACH.search(text, max(low, outer_start - _PRICE_REACH), outer_start)
         if each is not None:
             front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
+    if outer_start > low and text[outer_start - 1] == "比" and front is None and back is None:
+        outer_end, back = _compared(text, amount, outer_end, limit)
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
         return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)
@@ -130,12 +146,35 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     return figure, amount.end
 
 
+def _read_point(text: str, amount: Amount, low: int) -> None:
+    """.08 and -.8: a point without a digit before it."""
+    at = amount.start
+    digits = text[at : amount.numeral_end]
+    before = text[at - 2] if at - 2 >= low else ""
+    if amount.value is None or not digits.isdigit() or (before and before not in _POINT_BEFORE):
+        return
+    share = exact("0", digits, 1)
+    amount.value = share if amount.value == int(digits) else None
+    if amount.value is not None:
+        amount.start, amount.plain = at - 1, False
+
+
+def _compared(text: str, amount: Amount, end: int, limit: int) -> tuple[int, str | None]:
+    """比3000更大: more than that."""
+    found = _COMPARED.match(text, amount.end, limit)
+    if found is None or amount.modifier is not None:
+        return end, None
+    return end, "more_than" if found[1] else "less_than"
+
+
 def _settle_pieces(text: str, amount: Amount, low: int, limit: int) -> None:
     """块 is money where the clause speaks of prices or nothing else stands in it, else pieces: 展板30块."""
     clause = _PIECES_BEFORE.search(text, max(low, amount.start - _PRICE_REACH), amount.start)
     before = clause[0] if clause is not None else ""
     after = text[amount.end] if amount.end < limit else ""
-    if (not before or _PRICES.search(before)) and (not after or after in _PRICE_CLOSES):
+    large = amount.scale >= _LEAST_SUM or (amount.value or 0) >= _LEAST_SUM
+    priced = not before or _PRICES.search(before) or (large and not _PIECES.search(before))
+    if priced and (not after or after in _PRICE_CLOSES):
         return
     amount.kind, amount.label, amount.unit = "count", "块", Unit("块", "块", "count")
 
@@ -174,6 +213,8 @@ def _signed(text: str, amount: Amount, low: int) -> int:
     unit = amount.unit
     if start > low + 2 and text.startswith("零下 ", start - 3):
         start -= 1
+    elif start == low + 2 and text[start - 1] == " " and text[start - 2] in "负-":
+        start -= 1  # - 0.8 on its own
     if start == low or text[start - 1] not in "下负-氏度":
         return start
     for sign in _SIGNS:
@@ -239,18 +280,28 @@ def _lend_unit(text: str, one: Figure, two: Figure) -> None:
         one.kind, one.unit = two.kind, two.unit
 
 
-def _bound(one: Figure, two: Figure) -> bool:
-    """Whether two figures are the ends of one range: 大于30小于100, 最少20人最多30人."""
-    if one.outer_end != two.outer_start or one.value is None or two.value is None:
+def _bound(text: str, one: Figure, two: Figure) -> bool:
+    """Whether two figures are the ends of one range: 大于30小于100, 最少20人最多30人, 10以上20以下."""
+    if one.value is None or two.value is None or one.unit not in (two.unit, None):
         return False
-    if two.outer_start == two.start or one.outer_start == one.start or one.unit not in (two.unit, None):
+    if one.modifier not in _BOUNDS or two.modifier not in _BOUNDS:
         return False
-    return one.modifier in _LOWER and two.modifier in _UPPER and one.value < two.value
+    if text[one.outer_end : two.outer_start] not in _AND:
+        return False
+    if two.outer_end == two.end and two.outer_start == two.start:
+        return False
+    if one.outer_end == one.end and one.outer_start == one.start:
+        return False
+    if one.modifier in _LOWER:
+        return two.modifier in _UPPER and one.value < two.value
+    return one.modifier in _UPPER and two.modifier in _LOWER and one.value > two.value
 
 
 def _join_bounds(one: Figure, two: Figure) -> Figure:
     """The range between two bounds; exact, for both ends are said."""
     two.start, two.outer_start, two.per = one.start, one.outer_start, one.per or two.per
-    two.low, two.high, two.value, two.modifier = one.value, two.value, None, None
+    assert one.value is not None and two.value is not None
+    two.low, two.high = min(one.value, two.value), max(one.value, two.value)
+    two.value = two.modifier = None
     two.si_value = two.si_unit = None
     return two

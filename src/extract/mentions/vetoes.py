@@ -99,7 +99,18 @@ def _find_words(text: str, start: int, end: int) -> Iterable[Span]:
             continue
         if text[last - 1] in NUMERALS and last < end and (behind in NUMERALS or behind in ".余多"):
             continue
+        if text[first] in NUMERALS and _is_part_of_figure(text, start, first, last, end):
+            continue
         yield first, last
+
+
+def _is_part_of_figure(text: str, start: int, first: int, last: int, end: int) -> bool:
+    """十分 in 十分之一, 一角 in 五元一角, 三公 in 三公里."""
+    if text.startswith("分之", last - 1) and text[last - 1 : last] == "分":
+        return text[last + 1 : last + 2] in NUMERALS
+    if first > start and text[first - 1] in "元块圆":
+        return text[last - 1] in "角毛分"
+    return text[last - 1] == "公" and last < end and text[last] in "里斤顷分升"
 
 
 # patterns
@@ -162,14 +173,15 @@ def _latin() -> str:
     """The pattern of letters with digits: G60, N95, PM2.5; currencies and indicators are none."""
     no_name = r"(?!(?:USD|RMB|CNY|HKD|EUR|US|HK|GDP|CPI|PPI|PMI|R|No|NO|no)[$¥ ]?\d)"
     name = r"[A-Za-z][A-Za-z/-]{0,7}[-·]?\d{1,6}(?:\.\d{1,2})?"
-    return rf"{no_name}{name}(?![\d.,]*[%‰万亿元])[A-Za-z]{{0,3}}\d{{0,3}}"
+    return rf"(?<![0-9]){no_name}{name}(?![\d.,]*[%‰万亿元])[A-Za-z]{{0,3}}\d{{0,3}}"
 
 
 def _digits() -> str:
     """The patterns that begin with a digit: 5G, 95后, 4.0时代, telephones, 2号, 3版, G12次."""
     return "|".join(
         [
-            r"\d{1,2}(?:[GgKkD](?![A-Za-z])|A级?(?![A-Za-z0-9])|C认证)",
+            r"\d{1,2}(?:[GD](?![A-Za-z])|A级?(?![A-Za-z0-9])|C认证)|[248]K(?![A-Za-z])",
+            r"\d{1,2}[gk](?=[网基手电屏]|技术|信号|通信|套餐|高清|超高清|视频|直播)",
             r"[5-9][05]后|[012][05]后",
             r"\d\.0(?=版|时代|模式|升级)",
             r"1[3-9]\d{9}(?!\d)|400-?\d{3}-?\d{4}(?!\d)|\d{3,4}-\d{7,8}(?!\d)",

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from extract.mentions.amounts import Amount, apply_unit, read_unit, set_fraction
-from extract.mentions.numerals import DIGITS, Numeral
+from extract.mentions.numerals import DIGITS, Numeral, exact
 from extract.mentions.tails import read_tail
+from extract.mentions.units import unit_table
 
 _DOUBLING = re.compile("翻了?(近|超|超过|约)?([一两二三四五])?番")
 _ROUNDED = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
@@ -18,6 +19,9 @@ _BEFORE_VAGUE = frozenset("0123456789零一二三四五六七八九十百千万�
 )
 """Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
 _BEFORE_HALF = frozenset("上下前后大多小一对参折")
+_DECIMALS = re.compile("[零一二三四五六七八九]{1,8}")
+_ODD = re.compile("个把(月|小时|星期|钟头|人)")
+_HALF_UNITS = frozenset(("个", "成", "个百分点", "打", "折"))
 _HALVED = frozenset(("duration", "measure"))
 _AFTER_MAJORITY = frozenset("夜天路山空个年月岛百")
 _HALF = Decimal("0.5")
@@ -42,6 +46,10 @@ def read_wording(text: str, at: int, low: int, limit: int) -> Amount | None:
         return Amount(at, at + 2, Decimal(50), kind="percent", label="%", numeral_end=at + 2)
     if c == "过":
         return _read_majority(text, at, low)
+    if c == "点":
+        return _read_point(text, at, limit)
+    if c == "个":
+        return _read_odd(text, at, limit)
     if c == "半":
         return _read_half(text, at, low, limit)
     return _read_vague(text, at, low, limit)
@@ -57,6 +65,30 @@ def _read_majority(text: str, at: int, low: int) -> Amount | None:
     return set_fraction(majority, Decimal(1), Decimal(2), end)
 
 
+def _read_point(text: str, at: int, limit: int) -> Amount | None:
+    """点五 on its own: 0.5."""
+    found = _DECIMALS.match(text, at + 1, limit)
+    if found is None or (found.end() < limit and text[found.end()] != "\n"):
+        return None
+    digits = "".join(str(DIGITS[c]) for c in found[0])
+    return Amount(at, found.end(), exact("0", digits, 1), numeral_end=found.end())
+
+
+def _read_odd(text: str, at: int, limit: int) -> Amount | None:
+    """个把月, 个把小时: one or so."""
+    found = _ODD.match(text, at, limit)
+    if found is None:
+        return None
+    one = Numeral(at, found.start(1), Decimal(1))
+    surface = found[1] if found[1] == "人" else "个" + found[1]
+    unit = next((u for u in unit_table()[surface[0]] if u.surface == surface), None)
+    if unit is None:
+        return None
+    amount = Amount(at, found.end(), one.value, modifier="approx", numeral_end=one.end)
+    apply_unit(amount, unit, found.end())
+    return amount
+
+
 def _read_half(text: str, at: int, low: int, limit: int) -> Amount | None:
     """半数, 半年, 半个月, 半斤, 半成."""
     if at > low and text[at - 1] in _BEFORE_HALF:
@@ -64,7 +96,7 @@ def _read_half(text: str, at: int, low: int, limit: int) -> Amount | None:
     if text.startswith("半数", at):
         return set_fraction(Amount(at, at + 2), Decimal(1), Decimal(2), at + 2) if at + 2 <= limit else None
     unit, end = read_unit(text, Numeral(at, at + 1, _HALF), limit)
-    halved = unit is not None and (unit.kind in _HALVED or unit.surface in ("个", "成"))
+    halved = unit is not None and (unit.kind in _HALVED or unit.surface in _HALF_UNITS)
     if unit is None or not halved:
         return None
     amount = Amount(at, end, _HALF, plain=False, numeral_end=at + 1)
