@@ -278,7 +278,7 @@ def _scope(
         text,
         layout.blocks,
         sentences,
-        Places(text, layout.blocks, sentences, mentions),
+        Places(text, layout.blocks, sentences, mentions, layout.issuer),
         dates,
         find_topics(text, sentences, mentions, readings),
         _title_doer(layout.blocks, mentions),

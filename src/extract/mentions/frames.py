@@ -2,16 +2,25 @@
 
 The frame is the year that figures without a date of their own belong to: that of a title
 (2018年…公报), else the one that the body opens with; under a heading with a year of its own
-(五、2021年打算) it is that one.
+(五、2021年打算) it is that one. A report on how things stand (截至7月9日9时, published that day)
+names no year; its figures belong to that day.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.mentions.periods import OPEN
 from extract.spans import Block, Date, Span
+
+
+UNTIL = ("截至", "截止")
+FRESH = 2
+"""A report on a standing day is published so many days later at most."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def frame_year(
@@ -68,7 +77,7 @@ def block_frames(
     >>> [frame and frame[0] for frame in frames]
     ['2018', '2018', '2019', '2019']
     """
-    whole = _named(frame_year(text, blocks, dates, reference), dates)
+    whole = _named(frame_year(text, blocks, dates, reference), dates) or _standing(text, dates, reference)
     frames: list[tuple[str, Span] | None] = []
     ruling: dict[int, tuple[str, Span]] = {}
     for block in blocks:
@@ -79,6 +88,19 @@ def block_frames(
                 ruling[block.level] = (str(plain_year(own)), (own.start, own.end))
         frames.append(ruling[max(ruling)] if ruling and block.kind != "title" else whole)
     return frames
+
+
+def _standing(text: str, dates: Sequence[Date], reference: datetime.date | None) -> tuple[str, Span] | None:
+    """Return the day up to which a report counts, when it was published then: 截至7月9日9时."""
+    if reference is None:
+        return None
+    for date in dates:
+        if not text.startswith(UNTIL, date.outer_start) or not date.edtf:
+            continue
+        match = _DAY.search(date.edtf)
+        if match and 0 <= (reference - datetime.date.fromisoformat(match[0])).days <= FRESH:
+            return match[0], (date.start, date.end)
+    return None
 
 
 def _named(year: str | None, dates: Sequence[Date]) -> tuple[str, Span] | None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,8 +15,9 @@ from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
 from extract.records.reading import SentenceReading
 from extract.records.tokens import Token
-from extract.spans import Name
+from extract.spans import Figure, Name
 
+_BRACKET = re.compile(r"^\([^()]*\)")
 _RATIOS = frozenset({"%", "‰", "百分点", "倍"})
 
 
@@ -308,21 +310,35 @@ def _comparable(draft: Draft, whole: Draft) -> bool:
         for other_name, other in whole.figures.items():
             if other_name.startswith(("before.", "delta.")) or other_name.rpartition(".")[2] != short:
                 continue
-            if other.unit == figure.unit and figure.unit not in _RATIOS:
+            if (other.unit == figure.unit and figure.unit not in _RATIOS) or _is_one_of(figure, other):
                 return True
     return False
 
 
+def _is_one_of(figure: Figure, other: Figure) -> bool:
+    """Tell whether a unit is one of those that the other figure sums up: 头 of 万头只."""
+    heads = reading_words()["heads"]
+    units = (figure.unit or "", other.unit or "")
+    return units[0] in heads and len(units[1]) > 1 and units[0] in units[1] and set(units[1]) <= heads
+
+
+def _is_less(draft: Draft, whole: Draft) -> bool:
+    values = draft.anchor.value, whole.last.value
+    return values[0] is not None and values[1] is not None and values[0] < values[1]
+
+
 def _link_within(text: str, drafts: Sequence[Draft]) -> None:
-    """Link 82个 to 89个 in 89个贫困村中已有82个通过验收."""
-    words = reading_words()["within"]
+    """Link 82个 to 89个 in 89个贫困村中已有82个通过验收, 39座 to 47座 in 47座隧道已贯通39座."""
+    words = reading_words()
     for one, other in pairwise(drafts):
         if one.sentence is not other.sentence or other.part_of is not None or one.record != "count":
             continue
         subject = one.slots.get("subject")
         if subject is None or subject.start < one.last.end or other.anchor.unit != one.last.unit:
             continue
-        if text[subject.end : subject.end + 1] in words and "," not in text[subject.end : other.anchor.start]:
+        between = _BRACKET.sub("", text[subject.end : other.anchor.start])
+        done = _is_less(other, one) and other.record == "count" and between.startswith(tuple(words["done"]))
+        if "," not in between and (between[:1] in words["within"] or done):
             other.part_of = one
             if "subject" not in other.slots:
                 other.slots["subject"] = Filler(subject.text, subject.start, subject.end)
@@ -334,10 +350,5 @@ def _link_brackets(drafts: Sequence[Draft]) -> None:
         if other.sentence.host != one.sentence.index or other.part_of is not None:
             continue
         inside = any(a <= other.anchor.start < b and a - one.last.end <= 1 for a, b in one.sentence.holes)
-        smaller = (
-            one.last.value is not None
-            and other.anchor.value is not None
-            and other.anchor.value < one.last.value
-        )
-        if inside and smaller and _comparable(other, one):
+        if inside and _is_less(other, one) and _comparable(other, one):
             other.part_of = one

@@ -48,10 +48,16 @@ class Places:
     """The places of a bulletin in text order, and the one in force at each position."""
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], mentions: Sequence[Mention]
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        issuer: str | None = None,
     ) -> None:
         self._text = text
         self._blocks = blocks
+        self._seats = _seats(text, blocks, mentions, issuer) if issuer else []
         self._groups = _group_names(text, blocks, mentions)
         donors = _donors(text, blocks, self._groups)
         self._groups = [g for g in self._groups if g.nested or not _is_donor(g, donors)]
@@ -159,7 +165,8 @@ class Places:
         titles = [g for g in self._groups if self._blocks[g.block].kind == "title"]
         named = [g for g in titles if not g.nested] or titles
         body = [g for g in self._groups if self._blocks[g.block].kind in ("paragraph", "heading")]
-        frame = named[-1] if named else None
+        chosen = [g for g in named[1:] if not self._text.startswith("等", g.end)]
+        frame = [*named[:1], *chosen][-1] if named else next(iter(self._seats), None)
         if frame is None:
             frame = next((g for g in self._groups if not g.nested), None) or next(iter(self._groups), None)
         if frame is None:
@@ -271,7 +278,15 @@ def place_filler(text: str, group: PlaceGroup, inherited: bool) -> Filler:
     return Filler(surface, group.start, group.end, inherited, group.names)
 
 
-def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[PlaceGroup]:
+def _seats(text: str, blocks: Sequence[Block], mentions: Sequence[Mention], issuer: str) -> list[PlaceGroup]:
+    """Return the places that the names of the issuing bodies begin with: 霍山县人民法院."""
+    groups = _group_names(text, blocks, mentions, framing=True)
+    return [g for g in groups if g.names[0].code and text[g.start : g.end] in issuer]
+
+
+def _group_names(
+    text: str, blocks: Sequence[Block], mentions: Sequence[Mention], *, framing: bool = False
+) -> list[PlaceGroup]:
     """Return the named places, chains cut to the narrowest and lists joined.
 
     A place inside the name of a body is nested; one that belongs to somebody's title (三宝村第一书记,
@@ -289,7 +304,7 @@ def _group_names(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]
         if not isinstance(mention, Name) or mention.kind != "place" or mention.end - mention.start == 1:
             continue
         block = bisect_right(starts, mention.start) - 1
-        if block < 0 or blocks[block].kind in ("header", "footer"):
+        if block < 0 or (blocks[block].kind in ("header", "footer")) != framing:
             continue
         in_body = body is not None and mention.start < body.end
         titled = title is not None and mention.start < title.end and _RANKS.get(mention.level or "", 0) > 0

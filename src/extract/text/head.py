@@ -15,6 +15,7 @@ from extract.text.lines import (
     is_doc_number,
     is_official,
     is_organization,
+    is_path,
     is_prose,
     is_subtitle,
     numbering,
@@ -49,7 +50,9 @@ def read_head(lines: Sequence[Line], facts: Facts) -> int:
         elif not title and _starts_title(lines, at):
             group = _title_group(lines, at, facts)
             at = group[-1] + 1
-            if len(group) == 1 and _is_masthead(lines, at, facts):
+            if _is_letterhead(lines, group, facts):
+                _read_letterhead(lines, group, facts)
+            elif len(group) == 1 and _is_masthead(lines, at, facts):
                 _read_masthead(line, facts)
             elif len(group) == 1 and _is_kicker(lines, at, facts):
                 line.kind = "header"
@@ -141,6 +144,32 @@ def _is_issuer(lines: Sequence[Line], at: int, facts: Facts) -> bool:
         if not is_organization(line.text):
             return False
     return False
+
+
+def _is_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) -> bool:
+    """Tell whether bodies stand over a document number, an address or a path, and the title below it."""
+    if not all(is_organization(lines[number].text) for number in group):
+        return False
+    after = group[-1] + 1
+    for number in range(after, min(len(lines), after + 6)):
+        line = lines[number]
+        reading = facts.read(line)
+        if not is_frame(line, reading, head=True):
+            return number > after and _can_be_title(lines, number, facts)
+        if number == after and not (is_doc_number(line.text) or reading.urls or is_path(line.text)):
+            return False
+    return False
+
+
+def _read_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) -> None:
+    """Keep the bodies of a letterhead: they issue a numbered document and run the site otherwise."""
+    for number in group:
+        lines[number].kind = "header"
+    names = "、".join(facts.name_bodies(lines[number].start, lines[number].end) for number in group)
+    if is_doc_number(lines[group[-1] + 1].text):
+        facts.issuer = facts.issuer or names
+    elif facts.publisher is None:
+        facts.publisher = facts.provider = names
 
 
 def _is_masthead(lines: Sequence[Line], after: int, facts: Facts) -> bool:

@@ -41,6 +41,10 @@ _WIDE = re.compile("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
 _SENTENCE_END = re.compile(r"[。!?;:…][”’)》】]*$")
 
 
+_FIGURE = re.compile(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
+"""A text of nothing but digits: a figure, no page number."""
+
+
 @dataclass(slots=True)
 class Layout:
     """The header fields of a bulletin and its blocks in text order.
@@ -76,8 +80,11 @@ def read_layout(folded: str, raw: str | None = None) -> Layout:
     """
     facts = Facts(folded, folded if raw is None else raw)
     lines = split_lines(folded)
-    body = read_head(lines, facts)
-    foot = read_foot(lines, facts, body)
+    if len(lines) == 1 and _FIGURE.fullmatch(lines[0].text):
+        lines[0].kind, body, foot = "paragraph", 1, 1
+    else:
+        body = read_head(lines, facts)
+        foot = read_foot(lines, facts, body)
     _read_body(lines[:foot], body, facts)
     _read_dateline(lines[body:foot], facts)
     stamp = facts.published or facts.signed or facts.spoken
