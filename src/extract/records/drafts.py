@@ -177,7 +177,7 @@ def _fill_from_reading(text: str, draft: Draft) -> None:
         if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
             span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
         if span is not None and any(_holds(filler, span) for filler in ruled):
-            continue  # 同比多增1.31万亿元, 脱贫村12个: what a rule took for a verb is no noun, nor the other way
+            continue  # 同比多增1.31万亿元, 脱贫村12个: what a rule took for a verb is no noun
         if name not in draft.slots and span is not None and draft.policies.get(name) not in _NOT_READ:
             draft.slots[name] = Filler(label(text, span), *span)
 
