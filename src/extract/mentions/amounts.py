@@ -23,7 +23,7 @@ _MIXED = re.compile(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
 _LEAST_ROUNDED = Decimal("0.0005")
 """Below this a fraction keeps four digits that count instead of four places."""
 _PARTED = re.compile(" ?分 ?之 ?(负|-)?")
-_POINTED = re.compile(r" ?点 ?(\d{1,4}|[零〇一二三四五六七八九]{1,4})(?![十百千万亿\d年月日时分个])")
+_POINTED = re.compile(r" ?点 ?(\d{1,4}|[零〇一二三四五六七八九]{1,8})(?![十百千万亿\d年月日时分])")
 _BARE_ENDS = ("", "\n", "之", "左", "上", "不")
 _BARE_LEADS = ("", "\n", "在", "为", "约", "达", "从", ":")
 _BARE_DIGITS = 4
@@ -87,6 +87,7 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     following = text[numeral.end] if numeral.end < limit else ""
     if following == " " and amount.value is not None:
         _read_spaced_decimals(text, amount, numeral, limit)
+        following = text[numeral.end] if numeral.end < limit else ""
     if following and following in "分又/半 ":
         fraction = _read_fraction(text, amount, limit)
         if fraction is not None:

@@ -300,7 +300,8 @@ def _bound(text: str, one: Figure, two: Figure) -> bool:
 def _join_bounds(one: Figure, two: Figure) -> Figure:
     """The range between two bounds; exact, for both ends are said."""
     two.start, two.outer_start, two.per = one.start, one.outer_start, one.per or two.per
-    assert one.value is not None and two.value is not None
+    assert one.value is not None
+    assert two.value is not None
     two.low, two.high = min(one.value, two.value), max(one.value, two.value)
     two.value = two.modifier = None
     two.si_value = two.si_unit = None

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
+_CODE_LENGTH = 3
 _PRECISION = Context(prec=20)
 
 
@@ -62,7 +63,8 @@ def currency_marks() -> dict[str, tuple[str, bool]]:
             marks.update((sign, (head[:-1], True)) for sign in names.split())
         elif head.endswith(":") and "/" not in head and head != "-:":
             marks.update((name, (head[:-1], False)) for name in names.split() if len(name) > 1)
-    return marks
+    lowered = {mark.lower(): meaning for mark, meaning in marks.items() if mark.isascii()}
+    return lowered | marks
 
 
 @cache
@@ -105,11 +107,16 @@ def _read_currencies() -> Iterator[Unit]:
     for line in data_lines("currencies.txt"):
         head, names = line.split(maxsplit=1)
         if head.endswith("<"):
+            for sign in names.split():
+                if len(sign) == 1:  # 20$
+                    yield Unit(sign, head[:-1], "money", flags=frozenset({"arabic"}))
             continue
         code, _, part = head[:-1].partition("/")
         local = frozenset({"CN"}) if head.endswith(">") else frozenset[str]()
         for name in names.split():
             yield Unit(name, name if code == "-" else code, "money", part=int(part or 1), flags=local)
+            if name.isascii() and len(name) == _CODE_LENGTH:
+                yield Unit(name.lower(), name, "money", flags=frozenset({"latin"}))
 
 
 def _read_units(name: str) -> Iterator[Unit]:

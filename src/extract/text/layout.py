@@ -39,8 +39,6 @@ WIDEST_WRAPPED = 120
 
 _WIDE = re.compile("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
 _SENTENCE_END = re.compile(r"[。!?;:…][”’)》】]*$")
-
-
 _FIGURE = re.compile(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
 """A text of nothing but digits: a figure, no page number."""
 
