@@ -52,6 +52,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         _take_old_time(draft, before)
         _take_actor(scope, draft, before, clause)
         _take_purpose(scope, draft)
+        _leave_place(scope, draft)
         before = draft
 
 
@@ -73,9 +74,23 @@ def _take_place(scope: Scope, draft: Draft, clause: Clause) -> None:
     topic = scope.topics[opening] if opening < len(scope.topics) else None
     opened = topic is not None and topic.start <= draft.anchor.start and topic.doer is not None
     continues = not (opened and topic is not None and topic.doer is not None and _is_body(topic.doer))
+    lead = scope.text[clause.start : draft.anchor.start]
+    if any(word in lead for word in reading_words()["around"]):
+        return  # 辐射周边县市群众近100万人: somewhere else, and nobody says where
     group, inherited = scope.places.at(draft.anchor, draft.sentence, clause, continues=continues)
     if group is not None:
         draft.slots["place"] = place_filler(scope.text, group, inherited)
+
+
+def _leave_place(scope: Scope, draft: Draft) -> None:
+    """Units of a body from outside are not where it helps: 公安部将成员单位由32家增加到38家."""
+    place, actor, subject = (draft.slots.get(name) for name in ("place", "actor", "subject"))
+    if draft.record != "change" or place is None or actor is None or subject is None:
+        return
+    if place.inherited and _is_body(actor) and ends_with(subject.text, reading_words()["unit"]):
+        inside = [topic for topic in place.names if topic.name[:2] in actor.text]
+        if not inside and place.start < scope.places.sentence_start(draft.sentence):
+            del draft.slots["place"]
 
 
 # --- time ----------------------------------------------------------------------------------------
@@ -297,8 +312,10 @@ def _doer_at(scope: Scope, draft: Draft) -> Filler | None:
     if quoted:
         return _NOBODY
     first = bisect_left(starts, opening, key=lambda topic: topic.start)
-    if first <= index and (doer := starts[first].doer) is not None and _is_body(doer):
-        return doer
+    if first <= index and (doer := starts[first].doer) is not None:
+        goes_on = scope.text.startswith(tuple(reading_words()["besides"]), begun)
+        if _is_body(doer) or (goes_on and doer.names):
+            return doer  # 毕海滨组织…。同时,援建了3所
     return scope.doer
 
 

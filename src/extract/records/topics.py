@@ -31,6 +31,9 @@ from extract.spans import (
 
 _NAMES = frozenset({"person", "organization", "place"})
 _EACH = frozenset("每各均")
+_LONGEST_EVENT = 4
+"""的, an adverb or two and the deed: 的顺利实施."""
+
 _REACH = 8
 """Characters between the beginning of a clause and a name that still opens it."""
 
@@ -107,6 +110,8 @@ class _ClauseReader:
         for i in range(self._start + 1, self._end - 1):
             if self._tokens[i].text in self._words["by"] and (agent := self._subject(i + 1)) is not None:
                 return Topic(self._tokens[self._start].start, agent.doer)
+        if self._is_event():
+            return Topic(self._tokens[self._start].start, self._filler(self._start, self._end - 1))
         at = self._start
         while at < self._end:
             token = self._tokens[at]
@@ -128,6 +133,15 @@ class _ClauseReader:
             else:
                 return self._subject(at)
         return None
+
+    def _is_event(self) -> bool:
+        """Tell whether the clause only names an event, which brings about what follows: 项目的顺利实施."""
+        tokens = self._tokens[self._start : self._end]
+        if len(tokens) < 3 or tokens[-1].text not in self._words["realized"]:
+            return False
+        of = next((i for i, token in enumerate(tokens) if token.text == "的"), 0)
+        things = all(t.kind == WORD and t.bits & NOUN and not _is_pure(t, VERB) for t in tokens[:of])
+        return of > 0 and things and len(tokens) - of <= _LONGEST_EVENT
 
     def _before_verb(self, at: int) -> bool:
         return at + 1 < self._end and _is_pure(self._tokens[at + 1], VERB)
