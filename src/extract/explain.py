@@ -1,32 +1,42 @@
-"""A result and some words of its bulletin in, lines out that tell what was read there, and why.
+"""A bulletin and some words of it in, lines out that tell what was read there, and why.
 
-For each place where the words stand: the mentions on it, the records that use them with
-every slot and where it was read, the rules that fit but lost or nearly fit, and the diagnostics.
-Where nothing was read, that is said.
+For each place where the words stand: what was read there, the records that it makes with every slot
+and where that was read, the records that take a slot from it, the rules that fit but lost or nearly
+fit, and the diagnostics. Where nothing was read, it is told why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from extract.examples import encode_sentence
+from extract.mentions.vetoes import find_vetoes
 from extract.messages import say
-from extract.models import Amount, Change, FigureMention, Quantity, Record, Result
+from extract.models import Amount, Change, Organization, Person, Place, Quantity, Record, Result
 from extract.models.record import FigureRecord
 from extract.pipeline import Pipeline, Reading
 from extract.rules.match import how_far
-from extract.rules.pack import PackSet
-from extract.spans import Span
+from extract.rules.pattern import Element, Hole, Literal, Series, show
+from extract.spans import FIGURE_KINDS, Block, Date, Figure, Mention, Name, Sentence, Span
+from extract.text.clauses import READ_KINDS
 from extract.text.folding import fold
 from extract.text.words import Segmenter
 
 NEAREST = 3
 """How many of the rules that nearly fit are told."""
+MOST_USES = 6
+"""How many of the records that take a slot from a name or date are told one by one."""
 
+LONGEST_PIECE = 72
+"""Characters of a piece of pattern that are shown: a shape written out can fill a page."""
+
+_ENDS = ("before", "after", "delta")
 _LEAVES = ("households", "people", "quantity")
 _SLOTS = ("subject", "place", "time", "action", "actor", "recipient", "purpose")
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,14 @@ class _Case:
     text: str
     result: Result
     reading: Reading
-    packs: PackSet
     lang: str
 
     def say(self, code: str, /, **params: object) -> str:
         return say(code, self.lang, **params)
+
+    def words(self, span: Span) -> str:
+        """The words of the bulletin at a span, on one line."""
+        return " ".join(self.text[span[0] : span[1]].split())
 
 
 def explain(
@@ -53,11 +66,11 @@ def explain(
     """
     result = pipeline.run(text, reference_date=reference_date)
     reading = pipeline.read(text, reference_date=reference_date)
-    case = _Case(text, result, reading, reading.packs, lang)
+    case = _Case(text, result, reading, lang)
     lines: list[str] = []
-    for start, end in find_words(text, words):
-        lines.append(case.say("explain.at", text=_flat(text[start:end]), start=start, end=end))
-        lines += (f"  {line}" for line in _explain_span(case, (start, end)))
+    for span in find_words(text, words):
+        lines.append(case.say("explain.at", text=case.words(span), start=span[0], end=span[1]))
+        lines += (f"  {line}" for line in _explain_span(case, span))
     return lines
 
 
@@ -71,104 +84,274 @@ def find_words(text: str, words: str) -> Iterator[Span]:
 
 
 def _explain_span(case: _Case, span: Span) -> Iterator[str]:
-    mentions = [mention for mention in case.result.mentions if _meet(mention.span, span)]
-    if not mentions:
-        yield case.say("explain.none")
+    mentions = [m for m in case.reading.mentions if _meet((m.start, m.end), span)]
     for mention in mentions:
-        start, end = mention.span
-        yield case.say("explain.mention", kind=mention.kind, text=_flat(mention.text), start=start, end=end)
-    by_rule = used = False
-    for record in case.result.records:
-        roles = [role for role, spans in _find_roles(record) if any(_meet(span, at) for at in spans)]
-        if roles:
-            used = True
-            by_rule |= record.rule in case.packs.rules
-            yield from _explain_record(case, record, roles)
-    if mentions and not used:
-        yield case.say("explain.unused")
+        yield from _explain_mention(case, mention)
+    uses = list(_explain_uses(case, span))
+    if not mentions:
+        yield from uses or _explain_nothing(case, span)
+        return
+    made = [record for record in case.result.records if _holds(record, span)]
+    for record in made:
+        yield from _explain_record(case, record, span)
+    yield from uses
+    figures = [m for m in mentions if m.kind in FIGURE_KINDS]
+    vetoed = [m for m in case.reading.matches if m.record == "none" and _claims(m.claims, span)]
+    for match in vetoed:
+        yield case.say("explain.veto", rule=_rule_name(case, match.rule))
+    if not (made or uses or vetoed):
+        kind = mentions[0].kind
+        code = kind if kind in ("ordinal", "duration", "date", "title") else "other"
+        yield case.say(f"explain.unused.{code}")
     yield from _explain_losers(case, span)
-    if any(isinstance(mention, FigureMention) for mention in mentions) and not by_rule:
+    if figures and not vetoed and not any(record.rule in case.reading.packs.rules for record in made):
         yield from _explain_near(case, span)
     for diagnostic in case.result.diagnostics:
         if diagnostic.span is not None and _meet(diagnostic.span, span):
-            yield case.say("explain.diagnostic", code=diagnostic.code, message=diagnostic.message)
+            yield case.say(
+                "explain.diagnostic",
+                code=diagnostic.code,
+                message=case.say(diagnostic.code, **diagnostic.params),
+            )
 
 
-def _explain_record(case: _Case, record: Record, roles: Iterable[str]) -> Iterator[str]:
-    yield case.say(
-        "explain.record",
-        type=record.type,
-        id=record.id,
-        rule=record.rule,
-        evidence=_flat(record.evidence.text),
-    )
-    if not isinstance(record, FigureRecord):
+# what stands there
+
+
+def _explain_mention(case: _Case, mention: Mention) -> Iterator[str]:
+    start, end = mention.start, mention.end
+    what = " ".join(_describe(case, mention))
+    yield case.say("explain.mention", kind=mention.kind, text=case.words((start, end)), what=what)
+
+
+def _describe(case: _Case, mention: Mention) -> Iterator[str]:
+    """What a mention is taken to mean: 8000萬元 is 80000000 CNY."""
+    match mention:
+        case Figure():
+            bounds = (mention.low, mention.high)
+            if mention.value is not None:
+                yield f"{mention.value:f}"
+            elif bounds != (None, None):
+                yield "..".join("" if bound is None else f"{bound:f}" for bound in bounds)
+            yield from filter(None, (mention.unit, mention.modifier))
+            if mention.per:
+                yield "/ " + " / ".join(mention.per)
+        case Date():
+            yield mention.edtf or case.say("explain.undated", relative=mention.relative)
+        case Name():
+            yield " ".join(filter(None, (mention.name, mention.code, mention.level)))
+            yield from mention.candidates
+
+
+def _explain_nothing(case: _Case, span: Span) -> Iterator[str]:
+    """Tell why no mention covers the words: they stand in the header, in a set phrase, before a list item."""
+    block = next((b for b in case.reading.layout.blocks if b.start <= span[0] < b.end), None)
+    if block is None or block.kind not in READ_KINDS:
+        kind = block.kind if block is not None and block.kind == "header" else "footer"
+        yield case.say("explain.unread", kind=case.say(f"explain.block.{kind}"))
         return
-    yield "  " + case.say("explain.role", role=", ".join(roles))
+    for start, end in find_vetoes(case.reading.text, block.start, block.end):
+        if _meet((start, end), span):
+            yield case.say("explain.phrase", text=case.words((start, end)))
+            return
+    unexplained = [d for d in case.result.diagnostics if d.code == "D101" and d.span and _meet(d.span, span)]
+    if unexplained:
+        for diagnostic in unexplained:
+            yield case.say(
+                "explain.diagnostic",
+                code=diagnostic.code,
+                message=case.say(diagnostic.code, **diagnostic.params),
+            )
+    elif _NUMERAL.search(case.reading.text, *span):
+        yield case.say("explain.number")
+    else:
+        yield case.say("explain.none")
+
+
+# the records
+
+
+def _explain_record(case: _Case, record: Record, span: Span) -> Iterator[str]:
+    yield case.say("explain.record", type=record.type, id=record.id, rule=_rule_name(case, record.rule))
+    yield "  " + case.say("explain.evidence", evidence=case.words(record.evidence.span))
+    if isinstance(record, FigureRecord):
+        lines = _explain_figures(case, record, span)
+    else:
+        lines = _explain_entity(case, record)
+    for line in lines:
+        yield f"  {line}"
+
+
+def _explain_figures(case: _Case, record: FigureRecord, span: Span) -> Iterator[str]:
+    for slot, figure in _figures_of(record):
+        code = "explain.here" if _meet(figure.span, span) else "explain.figure"
+        yield case.say(code, slot=slot, value=case.words(figure.span))
     for slot in _SLOTS:
         value = getattr(record, slot, None)
-        if value is None:
-            continue
-        shown = value if isinstance(value, str) else value.name
-        if slot not in record.slots:
-            yield "  " + case.say("explain.unplaced", slot=slot, value=shown)
-            continue
-        start, end = record.slots[slot]
-        code = "explain.inherited" if slot in record.inherited else "explain.slot"
-        source = _flat(case.text[start:end])
-        yield "  " + case.say(code, slot=slot, value=shown, text=source, start=start, end=end)
+        if value is not None:
+            yield _explain_slot(case, record, slot, value if isinstance(value, str) else value.name)
+    if isinstance(record, Change):
+        for end in _ENDS:
+            amount: Amount | None = getattr(record, end)
+            if amount is not None and amount.time is not None:
+                yield _explain_slot(case, record, f"{end}.time", amount.time)
+    for name in ("direction", "basis", "delta_of", "part_of", "same_as"):
+        value = getattr(record, name, None)
+        if value is not None:
+            yield case.say("explain.unplaced", slot=name, value=value)
+    empty = [slot for slot in _SLOTS if getattr(record, slot, "") is None]
+    if empty:
+        yield case.say("explain.empty", slots=", ".join(empty))
+    if record.status != "actual":
+        yield case.say("explain.unplaced", slot="status", value=record.status)
+
+
+def _explain_slot(case: _Case, record: FigureRecord, slot: str, value: str) -> str:
+    """One line: what a slot holds, the words it was read from, and how far from the figure they stand."""
+    if slot not in record.slots:
+        return case.say("explain.unplaced", slot=slot, value=value)
+    at = record.slots[slot]
+    place = case.say(f"explain.from.{_scope_of(case, record.evidence.span, at)}")
+    return case.say(
+        "explain.slot", slot=slot, value=value, where=place, text=case.words(at), start=at[0], end=at[1]
+    )
+
+
+def _scope_of(case: _Case, evidence: Span, at: Span) -> str:
+    """Where words stand, seen from a clause: in it, in its sentence, paragraph, heading, title or above."""
+    if evidence[0] <= at[0] and at[1] <= evidence[1]:
+        return "clause"
+    own, other = _sentence_at(case, evidence[0]), _sentence_at(case, at[0])
+    if own is not None and other is not None and (own.block, own.group) == (other.block, other.group):
+        return "sentence"
+    blocks = case.reading.layout.blocks
+    if own is not None and other is not None and own.block == other.block:
+        return "paragraph"
+    block: Block | None = next((b for b in blocks if b.start <= at[0] < b.end), None)
+    return block.kind if block is not None and block.kind in ("heading", "title") else "above"
+
+
+def _sentence_at(case: _Case, position: int) -> Sentence | None:
+    inside = (s for s in case.reading.sentences if s.start <= position < s.end)
+    return min(inside, key=lambda s: s.end - s.start, default=None)
+
+
+def _explain_entity(case: _Case, record: Record) -> Iterator[str]:
+    """What a person, body or place is known by, and how often it is named."""
+    if isinstance(record, Person | Organization | Place):
+        yield case.say("explain.named", name=record.name, count=len(record.mentions))
+    if isinstance(record, Person):
+        for title in (*record.titles, *record.epithets):
+            yield case.say("explain.unplaced", slot="title", value=title)
+    elif isinstance(record, Place):
+        code = record.code or ", ".join(record.candidates) or "null"
+        yield case.say("explain.unplaced", slot="code", value=f"{code} ({record.scheme} {record.as_of})")
+    elif isinstance(record, Organization):
+        for alias in record.aliases:
+            yield case.say("explain.unplaced", slot="alias", value=alias)
+
+
+def _explain_uses(case: _Case, span: Span) -> Iterator[str]:
+    """Yield which records take a slot from these words, a line a slot."""
+    users: dict[str, list[str]] = {}
+    for record in case.result.records:
+        if isinstance(record, FigureRecord) and not _holds(record, span):
+            figure = case.words(next(iter(_figures_of(record)))[1].span)
+            for slot, at in record.slots.items():
+                if _meet(at, span):
+                    users.setdefault(slot, []).append(f"{record.id} ({figure})")
+    for slot, records in users.items():
+        shown = ", ".join(records[:MOST_USES]) + (" …" if len(records) > MOST_USES else "")
+        yield case.say("explain.use", slot=slot, count=len(records), records=shown)
+
+
+# the rules
+
+
+def _rule_name(case: _Case, rule_id: str) -> str:
+    """A rule's id with its place and what it is about; the clause reading and the finders have no place."""
+    rule = case.reading.packs.rules.get(rule_id)
+    if rule is None:
+        return case.say("explain.own", rule=rule_id, about=case.say(rule_id))
+    where = f"{rule.node.source.name}:{rule.node.line}"
+    return case.say("explain.rule", rule=rule_id, where=where, about=rule.about)
 
 
 def _explain_losers(case: _Case, span: Span) -> Iterator[str]:
+    told = set()
     for loser in case.reading.losers:
-        if any(_meet((claim.start, claim.end), span) for claim in loser.match.claims):
-            reason = case.say(f"explain.reason.{loser.reason}")
-            rule, winner = loser.match.rule, loser.winner.rule
-            yield case.say("explain.loser", rule=rule, winner=winner, reason=reason)
+        rule, winner = loser.match.rule, loser.winner.rule
+        if rule == winner or (rule, winner) in told or not _claims(loser.match.claims, span):
+            continue
+        told.add((rule, winner))
+        reason = case.say(f"explain.reason.{loser.reason}")
+        words = case.words((loser.match.start, loser.match.end))
+        yield case.say("explain.loser", rule=rule, text=words, winner=winner, reason=reason)
 
 
 def _explain_near(case: _Case, span: Span) -> Iterator[str]:
-    """Yield the rules that came nearest to reading the figures at a span, and what they lack."""
-    reading = case.reading
-    inside = [s for s in reading.sentences if s.start <= span[0] and span[1] <= s.end]
-    if not inside:
+    """Yield the rules that read words around the figures before they failed, and what they lack."""
+    sentence = _sentence_at(case, span[0])
+    if sentence is None:
         return
-    sentence = min(inside, key=lambda s: s.end - s.start)
-    encoded = encode_sentence(reading, sentence, Segmenter(case.result.made_by.segmenter.split()[0]))
-    near = []
-    for rule, pattern in case.packs.patterns.items():
-        reach = how_far(pattern, case.packs.names, encoded)
+    packs = case.reading.packs
+    encoded = encode_sentence(case.reading, sentence, Segmenter(case.result.made_by.segmenter.split()[0]))
+    near: list[tuple[int, str, Span, str]] = []
+    for rule, pattern in packs.patterns.items():
+        reach = how_far(pattern, packs.names, encoded)
         if reach.start is None or reach.end is None or reach.missing is None:
             continue
-        if _meet((reach.start, reach.end), span):
-            near.append((reach.start - reach.end, rule, reach))
-    for _, rule, reach in sorted(near, key=lambda entry: entry[:2])[:NEAREST]:
-        fitted = _flat(case.text[reach.start : reach.end])
-        yield case.say("explain.near", rule=rule, text=fitted, missing=reach.missing)
+        fitted = _fitted(pattern, reach.missing)
+        words = (item for item in fitted if isinstance(item, Literal) or _is_listed(item, packs.lexicons))
+        if any(words) and _meet((reach.start, reach.end), span):
+            near.append((reach.start - reach.end, rule, (reach.start, reach.end), reach.missing))
+    for _, rule, at, missing in sorted(near)[:NEAREST]:
+        yield case.say("explain.near", rule=rule, text=case.words(at), missing=shorten(missing))
 
 
-def _find_roles(record: Record) -> Iterator[tuple[str, list[Span]]]:
-    """Yield what a record has at which spans: its figures by role, or its mentions."""
+def shorten(pattern: str) -> str:
+    """A piece of pattern in, the same out, cut where it is longer than a line takes."""
+    return pattern if len(pattern) <= LONGEST_PIECE else pattern[: LONGEST_PIECE - 1] + "…"
+
+
+def _fitted(pattern: Element, missing: str) -> Iterator[Element]:
+    """Yield the elements of a pattern before the one that is missing."""
+    for item in pattern.items if isinstance(pattern, Series) else (pattern,):
+        if show(item) == missing:
+            return
+        yield item
+
+
+def _is_listed(element: Element, lexicons: Container[str]) -> bool:
+    """Whether an element is a hole for a word of a list: such a word is no chance."""
+    return isinstance(element, Hole) and any(name in lexicons for name in element.names)
+
+
+# spans
+
+
+def _figures_of(record: FigureRecord) -> Iterator[tuple[str, Quantity]]:
+    """Yield the figures of a record by their slot."""
+    parts: list[tuple[str, object]] = [("", record)]
+    if isinstance(record, Change):
+        parts = [(f"{end}.", getattr(record, end)) for end in _ENDS]
+    for prefix, part in parts:
+        for leaf in _LEAVES:
+            figure = getattr(part, leaf, None)
+            if isinstance(figure, Quantity):
+                yield prefix + leaf, figure
+
+
+def _holds(record: Record, span: Span) -> bool:
+    """Whether a record is made of the words at a span: has its figure there, or is named there."""
     if isinstance(record, FigureRecord):
-        if isinstance(record, Change):
-            for role in ("before", "after", "delta"):
-                yield from _find_leaves(f"{role}.", getattr(record, role))
-        else:
-            yield from _find_leaves("", record)
-    else:
-        yield "mentions", list(record.mentions)
+        return any(_meet(figure.span, span) for _, figure in _figures_of(record))
+    return any(_meet(at, span) for at in record.mentions)
 
 
-def _find_leaves(prefix: str, part: Amount | FigureRecord | None) -> Iterator[tuple[str, list[Span]]]:
-    for leaf in _LEAVES:
-        figure = getattr(part, leaf, None)
-        if isinstance(figure, Quantity):
-            yield prefix + leaf, [figure.span]
+def _claims(claims: Iterable[Figure], span: Span) -> bool:
+    return any(_meet((claim.start, claim.end), span) for claim in claims)
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

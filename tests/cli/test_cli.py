@@ -210,14 +210,17 @@ def test_version(capsys: Capture) -> None:
 def test_explain_names_the_rule_and_where_each_slot_was_read(capsys: Capture) -> None:
     assert main(["explain", ARTICLE, "--at", "22813户"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("22813戶 at 249–255\n  read as quantity 22813戶 (249–255)\n  change ")
-    assert "before.households" in out
-    assert "subject = 贫困人口, read from 貧困人口" in out
+    assert out.startswith("22813戶 at 249–255\n  22813戶 is read as <households>: 22813 户\n  change ")
+    assert "made by the rule change.from-to (core/rules/change.yaml:" in out
+    assert "    before.households = 22813戶, these words\n    before.people = 95042人\n" in out
+    assert "    subject = 贫困人口, from the clause: 貧困人口 (238–242)\n" in out
+    assert "    time = 2018, from an earlier paragraph: 2018年 (98–103)\n" in out
+    assert "the rule count.households-people fits 22813戶95042人 too, but gives way to change.from-to" in out
 
 
 def test_explain_says_so_when_nothing_is_read(bulletin: Path, capsys: Capture) -> None:
     assert main(["explain", str(bulletin), "--at", "投入"]) == 0
-    assert "no mention covers it" in capsys.readouterr().out
+    assert "it is the action of 1 records: money" in capsys.readouterr().out
     assert main(["explain", str(bulletin), "--at", "没有的话"]) == 1
     assert "I008" in capsys.readouterr().err
 
