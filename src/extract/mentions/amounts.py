@@ -19,6 +19,7 @@ _SYMBOLS = frozenset("~—–-")
 _BETWEEN = frozenset("与和")
 _SHARE = re.compile("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
 _WHOLE = re.compile("百分百(?![米年])")
+_IN_HOW_MANY = re.compile("/(?:100?万|[十百]?万|千)(?=[,。;、)\\n以左的和上下降]|$)")
 _MIXED = re.compile(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
 _LEAST_ROUNDED = Decimal("0.0005")
 """Below this a fraction keeps four digits that count instead of four places."""
@@ -95,6 +96,8 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     unit, end = read_unit(text, numeral, limit)
     if unit is None and following in ("大", "整") and text[end + 1 : end + 2] in _BULKY:
         unit, end = read_unit(text, Numeral(at, end + 1, numeral.value, plain=True), limit)  # 一大批
+    if following == "/" and amount.arabic:
+        _read_ratio(text, amount, limit)
     if end < limit and text[end] in " ~—–-至到与和":
         joined = _read_range(text, amount, unit, end, limit)
         if joined is not None:
@@ -103,6 +106,16 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
         apply_unit(amount, unit, end)
         read_tail(text, amount, limit)
     return amount
+
+
+def _read_ratio(text: str, amount: Amount, limit: int) -> None:
+    """8.7/10万: so many in a hundred thousand."""
+    counted = _IN_HOW_MANY.match(text, amount.end, limit)
+    if counted is None or amount.value is None or amount.scale > 1:
+        return
+    amount.end, amount.plain = counted.end(), False
+    amount.kind, amount.label = "measure", counted[0]
+    amount.unit = Unit(counted[0], counted[0], "measure")
 
 
 def _read_spaced_decimals(text: str, amount: Amount, numeral: Numeral, limit: int) -> None:
@@ -147,7 +160,10 @@ def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
         if "arabic" in flags and numeral.plain and not numeral.arabic:
             return unit.surface == "两" and following in _AFTER_TAEL
         if "many" in flags and numeral.plain and not numeral.arabic and (numeral.value or 0) < 10:
-            return text.startswith("零下", max(0, numeral.start - 2))
+            if unit.surface == "里":
+                return following in ("地", "路", "外") and following != ""
+            below = text.startswith("零下", max(0, numeral.start - 2))
+            return below or (unit.surface == "度" and text[numeral.start] == "零")
     if unit.kind == "tenths":
         value = numeral.high if numeral.value is None else numeral.value
         return value is None or value <= 10

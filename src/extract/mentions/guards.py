@@ -56,7 +56,9 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
         return _is_year(amount) or _odd_unit(text, amount, before, after)
     if amount.kind != "number" or amount.numerator is not None or amount.modifier is not None:
         return False
-    if after in NUMERAL_CHARACTERS or (after.isascii() and after.isalpha()):
+    if after in NUMERAL_CHARACTERS:
+        return True
+    if after.isascii() and after.isalpha() and text[end - 1].isascii():
         return True
     if not amount.arabic:
         alone = before in ("", "\n") and after in ("", "\n")
@@ -131,7 +133,7 @@ def _odd_unit(text: str, amount: Amount, before: str, after: str) -> bool:
     if amount.arabic or amount.end != amount.numeral_end + len(surface):
         return False
     if surface == "分":
-        return before not in ("得", "为", "打", "满", "了")
+        return before not in ("得", "为", "打", "满", "了") and (before != "" or after != "")
     if surface in ("角", "毛"):
         return after != "" and after not in ",。;、!?)钱"
     return False
@@ -153,14 +155,14 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
     """Arabic digits without unit measure only where their form or their place says so."""
     if amount.low is not None:
         return False
-    if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS):
+    if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS and amount.start > low + 1):
         return True
     if after == ":" and text[amount.end + 1 : amount.end + 2].isdigit():
         return True  # 12.3:41.5 is a ratio
     if amount.scale > 1 or after in ("死", "伤"):
         return False
     digits = text[amount.start : amount.numeral_end]
-    opens = not before or before == "\n"
+    opens = not before or before == "\n" or (before == "=" and amount.start == low + 1)
     closes = not after or after in "\n\r" or (after == "." and amount.end + 1 == len(text))
     if opens and closes:
         padded = digits[0] == "0" and len(digits) > 1 and digits[1] != "."

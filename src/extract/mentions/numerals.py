@@ -26,11 +26,12 @@ _FORMAL = frozenset(_FORMAL_DIGITS + "拾佰仟")
 
 EXACT = Context(prec=80)
 _MOST_DIGITS = 24
+_LAST_HOUR = 24
 _LONGEST_PAIR_RUN = 16
 
 # 千瓦, 百帕, 兆字节 are units: the scale in them is theirs
 _UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
-_CHAIN = rf"(?:千(?!{_UNIT_REST})|百(?![帕分慕]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
+_CHAIN = rf"(?:千(?!{_UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
 _ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _MARKS = {ord(c): None for c in ",， "}
@@ -275,9 +276,11 @@ def _read_decimals(text: str, numeral: Numeral) -> None:
     found = _DECIMALS.match(text, numeral.end + 1)
     if found is None or numeral.value is None:
         return
+    if found[0].isascii() and numeral.value <= _LAST_HOUR:
+        return  # 十点30
     chain = _CHAIN_BEHIND.match(text, found.end())
     assert chain is not None
-    digits = "".join(str(DIGITS[c]) for c in found[0][:_MOST_DIGITS])
+    digits = "".join(str(DIGITS.get(c, c)) for c in found[0][:_MOST_DIGITS])
     numeral.scale = scale_of(chain[0])
     numeral.value = exact(str(int(numeral.value)), digits, numeral.scale)
     numeral.end, numeral.plain = chain.end(), False

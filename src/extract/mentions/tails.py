@@ -21,10 +21,14 @@ _CALENDAR = (
     Unit("日", "日", "duration", Fraction(86400), "s"),
     Unit("月", "月", "duration"),
     Unit("季度", "季度", "duration"),
+    Unit("时", "时", "duration", Fraction(3600), "s"),
 )
 """Units of the calendar: behind a numeral they make dates, behind a slash rates (5万吨/日)."""
 _STOPS = ("", ",", "。", ";", "、", ")", "\n", "的", "多")
 _COUNTED = frozenset(("count", "people", "households"))
+_FEVER = (34, 44)
+"""Temperatures of a body, whose tenths are said without a unit: 三十七度二."""
+_HUNDREDS = re.compile("(?:10{2,5}万?|[百千万]{1,2})(?=[^\\W\\d_]|km)")
 _DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
 """Units behind which a bare digit counts tenths: 十八块六, 一米七, 八成五."""
 
@@ -121,7 +125,8 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
 def _read_digit(text: str, amount: Amount, unit: Unit, numeral: Numeral) -> None:
     """The 六 of 十八块六, the 七 of 一米七."""
     width = numeral.end - numeral.start
-    if unit.surface not in _DIGIT_TAILS or not numeral.plain or width > 2 or amount.value is None:
+    fever = unit.surface == "度" and amount.value is not None and _FEVER[0] <= amount.value < _FEVER[1]
+    if not (fever or unit.surface in _DIGIT_TAILS) or not numeral.plain or width > 2 or amount.value is None:
         return
     if numeral.value is None or (not numeral.arabic and width != 1):
         return
@@ -137,6 +142,16 @@ def _read_rate(text: str, amount: Amount, unit: Unit, limit: int) -> None:
     """公里/小时, 微克/立方米; of money the second unit is what the rate is for (元/公斤)."""
     at = amount.end
     if at + 1 >= limit:
+        return
+    many = _HUNDREDS.match(text, at + 1, limit)
+    if many is not None and text[at] == "/" and unit.kind != "money":  # 5升/百公里
+        for other in unit_table().get(text[many.end()], ()) if many.end() < limit else ():
+            if text.startswith(other.surface, many.end()) and many.end() + len(other.surface) <= limit:
+                amount.end = many.end() + len(other.surface)
+                label = f"{unit.surface}/{text[at + 1 : amount.end]}"
+                amount.unit = Unit(label, label, "measure")
+                amount.kind, amount.label = "measure", label
+                return
         return
     for other in (*unit_table().get(text[at + 1], ()), *_CALENDAR):
         end = at + 1 + len(other.surface)

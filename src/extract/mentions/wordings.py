@@ -99,7 +99,8 @@ def _read_half(text: str, at: int, low: int, limit: int) -> Amount | None:
     halved = unit is not None and (unit.kind in _HALVED or unit.surface in _HALF_UNITS)
     if unit is None or not halved:
         return None
-    amount = Amount(at, end, _HALF, plain=False, numeral_end=at + 1)
+    value = _HALF * 10 if unit.surface == "折" else _HALF
+    amount = Amount(at, end, value, plain=False, numeral_end=at + 1)
     apply_unit(amount, unit, end)
     read_tail(text, amount, limit)
     return amount
