@@ -226,7 +226,8 @@ def _read_range(text: str, amount: Amount, unit: Unit | None, end: int, limit: i
         if unit is None and second.scale > 1:
             first = _lend_scale(first, last, second.scale)
         first = -first
-        if sign_before == "零下" and not negative and not above and last != -first:
+        apart = above or last == -first or (unit is not None and last < -first)
+        if sign_before == "零下" and not negative and not apart:
             last = -last
     other, other_end = read_unit(text, second, limit)
     if unit is not None and (other is None or other.label != unit.label or other.part != unit.part):

@@ -49,7 +49,7 @@ _AT_LEAST = re.compile("上(十|百|千|[十百千]?[万亿])(万|亿)?")
 _ALONE = re.compile(
     "([百千万亿]|[十百千]万|[万千百十]亿)(?:[余多]|把(?=[个名位家户人只头匹羽条株棵亩斤吨公块元年天里米平台辆件套次本篇字]))"
 )
-_POWER = re.compile(r"[eE]([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
+_POWER = re.compile(r"(?:[eE]|[×*]10\^)([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
 _LETTER_SCALE = re.compile(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
 _LETTER_SCALES = {"k": 1000, "w": 10**4}
 _MILLIONS = re.compile("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
@@ -173,7 +173,7 @@ def _read_arabic(text: str, at: int) -> Numeral | None:
 def _read_letters(text: str, at: int, end: int, whole: str, decimals: str | None) -> Numeral | None:
     """Digits with a letter for their scale or with a power: 40k, 3.5w, 1e10, 2^5."""
     behind = text[end : end + 1]
-    if not behind or behind not in " kKweE^M":
+    if not behind or behind not in " kKweE^M×*":
         return None
     scaled = _LETTER_SCALE.match(text, end)
     if scaled is not None:

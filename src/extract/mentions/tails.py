@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from extract.mentions.numerals import EXACT, Numeral, read_numeral, tidy
+from extract.mentions.numerals import DIGITS, EXACT, Numeral, read_numeral, tidy
 from extract.mentions.units import Unit, part_table, unit_table
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _COUNTED = frozenset(("count", "people", "households"))
 _FEVER = (34, 44)
 """Temperatures of a body, whose tenths are said without a unit: 三十七度二."""
 _HUNDREDS = re.compile("(?:10{2,5}万?|[百千万]{1,2})(?=[^\\W\\d_]|km)")
+_HEIGHT = re.compile("[零一二三四五六七八九]{2}(?![零一二三四五六七八九十百千万个米厘分])")
+"""The digits behind 米 of a height: 一米七八."""
 _DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
 """Units behind which a bare digit counts tenths: 十八块六, 一米七, 八成五."""
 
@@ -97,6 +99,11 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
         if at + 1 < limit and text[at] in "零":
             at += 1
         numeral = read_numeral(text, at) if at < limit and text[at] in _NUMERIC else None
+        height = _HEIGHT.match(text, amount.end, limit) if unit.surface == "米" and denominator == 1 else None
+        if height is not None and amount.value is not None:
+            amount.value = tidy(amount.value + Decimal(f"0.{DIGITS[height[0][0]]}{DIGITS[height[0][1]]}"))
+            amount.end = height.end()
+            break
         if numeral is None or numeral.value is None or numeral.end > limit or numeral.scale > 10:
             break
         surface = next((part for part in parts if text.startswith(part, numeral.end)), None)
