@@ -235,7 +235,8 @@ def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
             words.append((at, end))
             at = end
         while words and (
-            _is_ordinary(text[words[0][0] : words[0][1]]) or ground.ending(words[0][1], TITLE | PLAIN)
+            (_is_ordinary(text[words[0][0] : words[0][1]]) and not _is_led(ground, *words[0], first))
+            or ground.ending(words[0][1], TITLE | PLAIN)
         ):
             del words[0]
         while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
@@ -247,6 +248,16 @@ def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
                 words.append((end, after))  # 英博登 in 英博登在会上
             found.append((words[0][0], words[-1][1]))
     return found
+
+
+def _is_led(ground: Ground, start: int, end: int, first: int) -> bool:
+    """Whether one sound that is a word elsewhere begins a name: behind a title, a surname."""
+    if end - start != 1:
+        return False
+    if ground.ending(start, TITLE):
+        return True  # 国防部长加兰特
+    text = ground.text
+    return text[start] in surnames() and (start == first or not text[start - 1].isalnum())
 
 
 def sound_pair(ground: Ground, start: int, last: int) -> int | None:
@@ -301,7 +312,25 @@ def dotted_name(ground: Ground, dot: int, first: int, last: int) -> Span | None:
             end += 1
     if start == dot or end - dot < 2:
         return None
-    return start, end
+    return start, _carry_on(ground, end, dot, last)
+
+
+def _carry_on(ground: Ground, end: int, dot: int, last: int) -> int:
+    """Where a dotted name ends that goes on in words: 万多夫斯基 before 副教授, 甘地 of 拉·甘地."""
+    text = ground.text
+    if not ground.bounds[end]:
+        whole = ground.word_after(end)
+        if begins_clause(text[ground.word_before(end) : whole]) or whole - end > 2 or whole > last:
+            return end
+        end = whole
+    at, weight = end, 0
+    while at < last and at - dot < 10 and at not in ground.title_starts and text[at].isalpha():
+        after = ground.word_after(at)
+        word = text[at:after]
+        if stops(word) or begins_clause(word) or not word.isalpha():
+            break
+        at, weight = after, weight + sound_weight(word)
+    return at if weight >= 30 else end
 
 
 _FUNCTIONAL = frozenset("以为与和还都又也及即若而则其由于向从被把对说道在是有等已就才并且当")

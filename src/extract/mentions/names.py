@@ -27,6 +27,9 @@ _BETWEEN = re.compile(r"(?:\([^()]{1,12}\))?[、和]")
 SLOGAN = 4
 """Length from which on a blocked span is a phrase of its own (两不愁三保障)."""
 
+RARER = -12
+"""Weight from which on it may before offices that are no common nouns (金教授)."""
+
 COMMON = 25
 """Weight of a surname from which on it may stand with an office alone (汤局长, but not 党委员)."""
 
@@ -176,7 +179,7 @@ class _Gathering:
                 name = self._holder(surname, head)
                 if name is not None:
                     self._add(Found(begin, end, 0), name)
-                elif surnames()[surname] >= COMMON and self._stands_free(begin, first):
+                elif self._may_be_addressed(begin, start, end) and self._stands_free(begin, first):
                     told = (
                         [Title(start, end, text[start:end], None)]
                         if kinds & TITLE and told_by(text, end, last)
@@ -184,6 +187,12 @@ class _Gathering:
                     )
                     self._add(Found(begin, start, 0, told), text[begin:end])
                 break
+
+    def _may_be_addressed(self, begin: int, start: int, end: int) -> bool:
+        """Whether a surname is common enough to stand alone before an office: 汤局长, 江主席."""
+        text = self.ground.text
+        weight = surnames()[text[begin:start]]
+        return weight >= COMMON or (weight >= RARER and text[end - 1] in "长席授理生")
 
     def _stands_free(self, begin: int, first: int) -> bool:
         """Whether nothing before a surname could belong to it: a mark, a particle, a verb."""
@@ -200,12 +209,19 @@ class _Gathering:
         }
         return holders.pop() if len(holders) == 1 else None
 
+    def _is_of_another(self, title: Title, person: Found, ends: set[int]) -> bool:
+        """Whether a title's words run into a person before it: 贺鹏飞中将 in 贺鹏飞中将、副参谋长赵国."""
+        return title.end <= person.start and not ends.isdisjoint(range(title.start, title.end))
+
     def names(self) -> list[Name]:
         """Persons with their titles, and the titles as mentions of their own."""
         names: list[Name] = []
         seen: set[Span] = set()
+        ends = {person.end for person, _ in self.mentions}
         for person, name in self.mentions:
-            titles = spans_of(person.titles)
+            titles = spans_of(
+                [title for title in person.titles if not self._is_of_another(title, person, ends)]
+            )
             names.append(
                 Name(
                     "person",

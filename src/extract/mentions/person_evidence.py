@@ -28,6 +28,10 @@ LEAD, OPEN_LEFT, CLOSED, UNLED, LIST_MARK = 10, 8, 8, -4, 4
 BODY_BEFORE = 12
 """Weight of a body right before a form: 武夷学院李远华."""
 
+ONES, UNLIKELY_ONE, COMMONPLACE = 20, -30, -20
+"""Weight of three characters that make no words, if each is worth more than the second; of two characters
+below which no given name is likely."""
+
 CUT = -30
 """Weight of a word that runs over the bounds of a form."""
 
@@ -37,7 +41,20 @@ NOTE_BEHIND = re.compile(
 _LATER = re.compile(
     r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|一?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))"
 )
-_NO_GIVEN = frozenset("作致做受和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
+_DAN = re.compile("[初二三四五六七八九]段")
+"""What a player of go is: 常昊九段."""
+
+_MEANWHILE = re.compile(
+    r"(?:[还也则又都曾却并]|今天|昨天|昨日|今日|当天|日前|近日|(?:[0-9]{1,2}月)?[0-9]{1,2}日|周[一二三四五六日]|上午|下午|晚上?|晨|早)+"
+)
+"""What may stand between a person and a verb of speaking: 桥本还表示, 哈姆迪6月2日说."""
+
+_COUNTS = frozenset("一二三四五六七八九十百千万率化性感度杯证报人旅军队团派")
+"""Characters of words that the dictionary takes for names: 二十大, 贡献率."""
+
+_NO_WORD = frozenset({"x", "nr", "nrt", "nrfg", "nz", "zg"})
+
+_NO_GIVEN = frozenset("以作致做受和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
 """Characters that end no given name but begin the next words."""
 
 _REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")
@@ -48,6 +65,9 @@ _THING = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村
 
 _NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
 """Characters that behind a name are words: 王伟家."""
+
+_BEFORE_NOUNS = frozenset("向于从由以同和与及对")
+"""Surnames that are prepositions oftener."""
 
 _AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
 OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
@@ -112,11 +132,16 @@ class Evidence:
             return NOTE if NOTE_BEHIND.match(text, end, last) else BRACKET
         if end in ground.title_starts or end in ground.address_starts:
             return TITLE_BEHIND if ground.bounds[end] else 0
+        if char == "等" and _LATER.match(text, end, last):
+            return LATER
+        if _DAN.match(text, end, last):
+            return TITLE_BEHIND
+        told = _MEANWHILE.match(text, end, last)
+        if told is not None and told_by(text, told.end(), last):
+            return SPEECH
         verb = verb_weight(text, end, last)
         if verb:
             return verb
-        if char == "等" and _LATER.match(text, end, last):
-            return LATER
         if char in LIST_MARKS:
             other = surname_at(text, end + 1) if end + 1 < last else None
             if other is not None:
@@ -146,24 +171,35 @@ class Evidence:
         if (form in not_names() or all(char in _REGIONS for char in form)) and left < LISTED:
             return -ENOUGH * 4
         if form in not_names():
-            weight -= 45
+            weight -= 45 if ground.bounds[start] else ENOUGH * 4  # 文学 in 儿童文学作家
         elif ground.text[start : start + 2] in not_names():
             weight -= 25
         if form[-1] in _THING and left < LISTED:
             weight -= 30
         if ground.text[end - 1] in _NO_GIVEN:
             weight -= 45
+        if form[0] in _BEFORE_NOUNS and left < LISTED:
+            weight -= 25  # 向世界
+        if ground.text[start - 1 : start].isdigit():
+            weight -= ENOUGH  # 这3张卫星图片
+        if end - start == 3 and ground.bounds[start] and ground.word_after(start) == start + 1:
+            weight += self._parted(start, end, left)
         if not ground.bounds[start]:
             weight += CUT if left < PLAINLY else 0
         if not ground.bounds[end]:
             weight += CUT if left < PLAINLY else CUT + 8
+            if end - start == 3 and begins_clause(ground.text[end - 1 : ground.word_after(end)]):
+                weight -= 25  # 尹莉 in 尹莉明白
             if ground.word_after(end) == end + 1 and end - start == 2:
                 weight -= 20  # 汪永 in 汪永年分3次, where 永年 is a word
         word_end = ground.word_after(start)
         if ground.bounds[start] and word_end - start > 1:
             word = ground.text[start:word_end]
             if tag_of(word) in PERSON_TAGS:
-                weight += (15 if len(word) < 3 else 40) if word_end == end else -5
+                beyond = (
+                    -30 if end - word_end == 1 and ground.bounds[end] and left < LISTED else -5
+                )  # 徐渭 in 徐渭诗
+                weight += (15 if len(word) < 3 else 40) if word_end == end else beyond
             elif word_end == end:
                 weight -= 90 if begins_clause(word) else 50 if left < LISTED else 30 if len(word) == 2 else 10
             elif word_end > end:
@@ -171,6 +207,23 @@ class Evidence:
             elif left < PLAINLY:
                 weight -= 25
         return weight
+
+    def _parted(self, start: int, end: int, left: int) -> int:
+        """What it says that a form is parted behind its surname: 侯|御|之 has no word in it, 向|世界 one."""
+        ground = self.ground
+        if not ground.bounds[end]:
+            return 0
+        if ground.word_after(start + 1) == end:
+            given = ground.text[start + 1 : end]
+            common = (
+                given in not_names() or sum(given_weights().get(char, -30) for char in given) < COMMONPLACE
+            )
+            return -25 if common and left < LISTED else 0
+        if any(given_weights().get(char, -50) < UNLIKELY_ONE for char in ground.text[start + 1 : end]):
+            return 0
+        after = ground.word_after(end)
+        crowded = after - end == 1 and not stops(ground.text[end:after]) and ground.text[end] not in OPENERS
+        return 0 if crowded else ONES
 
 
 @cache
@@ -187,6 +240,25 @@ def _verbs_by_char() -> dict[str, list[tuple[str, int]]]:
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+@cache
+def speech_pattern() -> re.Pattern[str]:
+    """Matches a verb of speaking."""
+    return re.compile("|".join(sorted(map(re.escape, verbs()["speech"]), key=len, reverse=True)))
+
+
+@cache
+def is_familiar(name: str) -> bool:
+    """Whether a form of three characters is a person's name to the dictionary, and made like one.
+
+    >>> is_familiar("恽代英"), is_familiar("安全感")
+    (True, False)
+    """
+    if len(name) != 3 or tag_of(name) not in PERSON_TAGS or name in not_names():
+        return False
+    words = tag_of(name[:2]), tag_of(name[1:])
+    return all(tag in _NO_WORD for tag in words) and not set(name) & _COUNTS
 
 
 def told_by(text: str, start: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
+    SOUND_ENOUGH,
     UNLIKELY,
     dotted_name,
     given_weights,
@@ -38,17 +39,23 @@ from extract.mentions.person_evidence import (
     LISTED,
     NOTE,
     NOTE_BEHIND,
+    OPEN_LEFT,
     OPENERS,
     PERSON_TAGS,
     PLAINLY,
     SIGNED,
     SPEECH,
     Evidence,
+    is_familiar,
+    speech_pattern,
     told_by,
     verb_weight,
 )
 from extract.mentions.titles import Title, TitleReader
 from extract.spans import Span
+
+KNOWN, STRONG = 30, 60
+"""Weight of a name of three characters that the dictionary has; of one that outweighs a doubtful surname."""
 
 WEAK, ORDINARY, DOUBTFUL = -35, 22, -20
 """A form below is not looked at: with evidence, without; a surname below is looked at behind a title only."""
@@ -59,11 +66,22 @@ FOREIGN, FOREIGN_SHORT, FAMILIAR, BARE_FOREIGN = 88, 125, 25, 45
 BARE, BARE_SHORT = 12, 20
 """What a form loses that nothing bears out, one of two characters more."""
 
+_NO_NAME = frozenset(
+    "副省市县区州盟旗镇乡村国部委局厅处司科组队各本该此其某两双多原前后上下老小新大全总正第一二三四五六七八九十党团妇工"
+)
+"""Characters that no name without a known surname has: 副部长, 两市市长."""
+
 _PLACE_BEHIND = re.compile(
-    r"[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|"
+    r"[0-9]{1,2}号|[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|"
     r"小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
-_WHERE = ("在", "往", "至", "到", "抵", "距", "赴", "从")
+_UNITS = frozenset("旅军团派赛杯")
+"""Characters that end the names of troops and contests: 卡桑旅."""
+
+_WHERE = ("城市", "胜地", "首都", "小城", "港口", "组织", "品牌")
+"""Nouns before the names of places and things."""
+
+_TOWARDS = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _ORDINARY_TAGS = frozenset(
     ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
 )
@@ -92,6 +110,7 @@ class PersonReader:
         self._at_end: dict[int, Found] = {}
         self._titles_at_end: dict[int, list[Title]] = {}
         self._evidence = Evidence(ground, titles, self._titles_at_end)
+        self._sure: set[int] = set()
 
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
@@ -102,8 +121,9 @@ class PersonReader:
             [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
         )
         short = {start: end for start, end in runs if end - start == 3 or start in announced}
+        self._sure = self._borne_out(first, last)
         at = first
-        for position in sorted(announced.union(self._surnames(first, last))):
+        for position in sorted(announced.union(self._sure, self._surnames(first, last))):
             start = position
             while start >= at and start not in inside:
                 person = self._read_at(start, start in announced, short, first, last)
@@ -124,7 +144,9 @@ class PersonReader:
         if not announced:
             if start in short and (person := self._read_short_run(start, short[start], first, last)):
                 return person
-            return self._read_han(start, first, last) if self._promises(start, last) else None
+            promising = start in self._sure or self._is_familiar(start) or self._promises(start, last)
+            person = self._read_han(start, first, last) if promising else None
+            return person or (self._read_unknown(start, first, last) if start in self._sure else None)
         known = syllable_name_end(self.ground, start, last) or japanese_name_end(self.ground, start, last)
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
         person = person or self._read_between(start, first, last)
@@ -136,6 +158,51 @@ class PersonReader:
         if person is None and (end := sound_pair(self.ground, start, last)):
             person = self._read_foreign(start, end, first, last)
         return person
+
+    def _read_unknown(self, start: int, first: int, last: int) -> Found | None:
+        """A name without a known surname between a mark and a title or a verb of speaking: 桥本首相."""
+        ground, text = self.ground, self.ground.text
+        if any(self.taken[start : start + 2]) or not "\u4e00" <= text[start] <= "\u9fff":
+            return None
+        left, titles = self._evidence.before(start, first)
+        if left < OPEN_LEFT or text[start - 1 : start] == "“":
+            return None  # “背篼书记”
+        end = ground.word_after(start)
+        if end - start > 1:
+            whole = tag_of(text[start:end]) in PERSON_TAGS and text[start:end] not in not_names()
+            if not whole:
+                return None
+        while end < last and end - start < 4 and end not in ground.title_starts | ground.address_starts:
+            after = ground.word_after(end)
+            if after - end > 1 or told_by(text, end, last):
+                break
+            end = after
+        name = text[start:end]
+        if end - start == 4 and sound_weight(name) < SOUND_ENOUGH:
+            return None  # 绿水青山
+        if name[-1] in _UNITS:
+            return None
+        if (
+            not 2 <= end - start <= 4
+            or any(self.taken[start:end])
+            or self._evidence.behind(end, last) < SPEECH
+        ):
+            return None
+        if any(stops(char) or char in _NO_NAME or not "\u4e00" <= char <= "\u9fff" for char in name):
+            return None
+        return Found(start, end, ENOUGH, titles)
+
+    def _is_familiar(self, start: int) -> bool:
+        """Whether the dictionary has a name of three characters here (恽代英)."""
+        end = start + 3
+        ground = self.ground
+        if (
+            not ground.bounds[start]
+            or ground.word_after(start) != end
+            or not is_familiar(ground.text[start:end])
+        ):
+            return False
+        return ground.text[end : ground.word_after(end)] not in sound_weights()  # 塔尔图斯
 
     def _promises(self, start: int, last: int) -> bool:
         """Whether the characters from a surname on weigh enough for a name that nothing announces."""
@@ -151,6 +218,18 @@ class PersonReader:
         two = surnames()[surname] + given.get(text[at], UNLIKELY)
         three = two + given.get(text[at + 1], UNLIKELY) if at + 1 < last else two
         return max(two, three) >= ORDINARY
+
+    def _borne_out(self, first: int, last: int) -> set[int]:
+        """Where a name would start that a title, an address or a verb of speaking stands behind."""
+        ground, text = self.ground, self.ground.text
+        starts: set[int] = set()
+        ends = [at for at in (*ground.title_starts, *ground.address_starts) if first < at <= last]
+        ends += [match.start() for match in speech_pattern().finditer(text, first, last)]
+        for end in ends:
+            for start in (end - 2, end - 3, end - 4):
+                if start >= first and ground.bounds[start] and ground.bounds[end]:
+                    starts.add(start)
+        return starts
 
     def _surnames(self, first: int, last: int) -> list[int]:
         """Where words start that begin like a name."""
@@ -222,7 +301,7 @@ class PersonReader:
         foreign = sum(char in sound_weights() for char in text[start:end]) * 2 >= end - start
         if not (borne or (listed and foreign)) or not 2 + borne <= end - start <= 5 or whole:
             return None
-        if ground.ending(end, TITLE | PLAIN):
+        if ground.ending(end, TITLE | PLAIN) or text[start:end] in not_names():
             return None
         if (
             surname_at(text, start) is not None
@@ -262,14 +341,14 @@ class PersonReader:
     def _read_han(self, start: int, first: int, last: int) -> Found | None:
         text = self.ground.text
         surname = surname_at(text, start)
+        if surname is None and self._is_familiar(start):
+            surname = text[start]  # 果永毅: the dictionary knows more surnames
         if surname is None or start + len(surname) in self.ground.address_starts:
             return None
-        weight = surnames()[surname]
-        if (
-            weight < DOUBTFUL
-            and not is_statesman(text[start : start + 3])
-            and not self._may_start(start, first)
-        ):
+        doubtful = surnames().get(surname, 0) < DOUBTFUL and not is_statesman(text[start : start + 3])
+        if doubtful and (han_weight(text[start : start + 3]) or 0) >= STRONG and not stops(surname):
+            doubtful = False  # 展淑萍
+        if doubtful and not self._may_start(start, first):
             return None
         if self._is_addressed(start + len(surname)):
             return None
@@ -280,6 +359,8 @@ class PersonReader:
             if end > last or self.taken[end - 1]:
                 break
             form = han_weight(text[start:end])
+            if end - start == 3 and is_familiar(text[start:end]):
+                form = max(form or 0, KNOWN)
             if form is None or form < WEAK:
                 continue
             if titles is None:
@@ -316,7 +397,7 @@ class PersonReader:
         ground, text = self.ground, self.ground.text
         if not (start == first or ground.bounds[start] or text[start - 1] in OPENERS):
             return None
-        if any(self.taken[start:end]):
+        if any(self.taken[start:end]) or text[start:end] in not_names():
             return None
         left, titles = self._evidence.before(start, first)
         right = self._evidence.behind(end, last)
@@ -334,14 +415,16 @@ class PersonReader:
             return None
         form = sound_weight(text[start:end])
         tag = tag_of(text[start:end])
-        if text[start:end] in not_names():
+        if text[start:end] in not_names() or text[end - 1] in _UNITS:
             return None
         if tag in PERSON_TAGS:
             form += FAMILIAR
         elif tag not in ("x", "nz"):
             return None
         left, titles = self._evidence.before(start, first)
-        if _PLACE_BEHIND.match(text, end, last) or (left < PLAINLY and text[start - 1 : start] in _WHERE):
+        if _PLACE_BEHIND.match(text, end, last) or (
+            left < PLAINLY and (text[start - 1 : start] in _TOWARDS or text.endswith(_WHERE, first, start))
+        ):
             return None
         right = self._evidence.behind(end, last)
         total = form + left + right
