@@ -21,6 +21,7 @@ from extract.spans import Block, Clause, Date, Sentence, Span
 _LONGEST_NAME = 14
 _OPENING_QUOTES = frozenset("“‘")
 _SHARES = frozenset({"percent", "points", "multiple"})
+_HEADS = frozenset({"people", "households"})
 _YEAR_END = "-12-31"
 _AGES = frozenset({"岁", "周岁"})
 
@@ -43,6 +44,7 @@ class Scope:
 def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
     """Fill the empty slots of all drafts, in text order, so that each can ask the one before."""
     before: Draft | None = None
+    cause: Filler | None = None
     for draft in drafts:
         clause = _clause_of(draft)
         _take_place(scope, draft, clause)
@@ -51,6 +53,8 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         _take_deed(draft)
         _take_old_time(draft, before)
         _take_actor(scope, draft, before, clause)
+        cause = _take_cause(draft, cause)
+        _take_reporter(scope, draft)
         _take_purpose(scope, draft)
         _leave_place(scope, draft)
         before = draft
@@ -231,7 +235,10 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
     occasion = (draft.anchor.unit or "").endswith("次")  # 先后4次带队调研: an occasion does nothing
     itself = reading.action[0] >= draft.last.end and not reading.served and not occasion
     if itself and (doer is None or doer.start < clause.start or not _is_body(doer)):
-        return  # 82个通过验收: what is counted does it, unless a body opens the clause
+        # 82个通过验收, 60名新生入学: what is counted does it, unless a body opens the clause
+        if subject is not None and _are_people(subject):
+            draft.slots["actor"] = Filler(subject.text, subject.start, subject.end, subject.inherited)
+        return
     place = draft.slots.get("place")
     if (
         doer is not None
@@ -245,7 +252,7 @@ def _take_actor(scope: Scope, draft: Draft, before: Draft | None, clause: Clause
         doer is None
         and place is not None
         and scope.places.is_frame(place)
-        and not _names_deed(reading)
+        and (draft.anchor.kind in _HEADS or not _names_deed(reading))
         and not _follows_speech(scope, draft)
     ):
         doer = place  # 全年新建公路30公里: the county that the bulletin is about did it
@@ -265,8 +272,34 @@ def _take_sentence_actor(scope: Scope, draft: Draft, before: Draft | None) -> No
         actor = before.slots.get("actor")
         if actor is not None and any(name.kind != "place" for name in actor.names):
             _copy_actor(draft, before)
-    elif scope.doer is not None:
-        doer = scope.doer
+
+
+def _are_people(subject: Filler) -> bool:
+    words = reading_words()
+    return ends_with(subject.text, words["human"]) or ends_with(subject.text, words["acting"])
+
+
+def _take_cause(draft: Draft, cause: Filler | None) -> Filler | None:
+    """What has done harm (洪涝灾害造成428万人受灾) does the harm named further on; return it."""
+    reading = draft.reading
+    if reading is None or reading.action is None or reading.verb not in reading_words()["harm"]:
+        return cause
+    actor = draft.slots.get("actor")
+    if actor is not None:
+        return cause if actor.names else actor
+    if cause is not None:
+        draft.slots["actor"] = Filler(cause.text, cause.start, cause.end, True)
+    return cause
+
+
+def _take_reporter(scope: Scope, draft: Draft) -> None:
+    """What a body reports of itself is its own: 四子王旗公安局2020年工作总结…破案率100%."""
+    doer, subject = scope.doer, draft.slots.get("subject")
+    if doer is None or "actor" in draft.slots or draft.policies.get("actor") == "none":
+        return
+    if subject is not None and any(word in subject.text for word in reading_words()["harm"]):
+        return
+    if not _is_quoted(scope.text, scope.places.sentence_start(draft.sentence)):
         draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, True, doer.names)
 
 
