@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -227,12 +227,18 @@ class Pipeline:
         name = self._segmenter.name
         return {
             "version": __version__,
-            "segmenter": f"{name} {metadata.version(name)}",
+            "segmenter": f"{name} {_version(name)}",
             "gazetteer": f"GB/T 2260 {LATEST}",
             "packs": tuple(
                 {"name": pack.name, "version": pack.version, "sha256": pack.sha256} for pack in packs.packs
             ),
         }
+
+
+@cache
+def _version(package: str) -> str:
+    """Return the version of an installed package; its metadata is parsed once, not for every bulletin."""
+    return metadata.version(package)
 
 
 def _subject_of(text: str, layout: Layout) -> tuple[str, str | None]:

@@ -51,7 +51,7 @@ class Ground:
     def __init__(self, text: str, extra_offices: tuple[str, ...] = ()) -> None:
         self.text = text
         bounds = bytearray(len(text) + 2)
-        cut = _segmenter().cut(text, False)
+        cut = rjieba.cut(text, False)
         bounds[0] = 1
         for position in accumulate(map(len, cut)):
             bounds[position] = 1
@@ -135,13 +135,8 @@ def begins_clause(word: str) -> bool:
 @cache
 def tag_of(word: str) -> str:
     """The dictionary's tag of one word (nz, nr, n …), `x` if it has none."""
-    tagged = _segmenter().tag(word, False)
+    tagged = rjieba.tag(word, False)
     return tagged[0][1] if len(tagged) == 1 else "x"
-
-
-@cache
-def _segmenter() -> rjieba.Jieba:
-    return rjieba.Jieba()
 
 
 def read_list(file: str) -> dict[str, list[str]]:
