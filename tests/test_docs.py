@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,13 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")])
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(
-    r"`([^`\n]+\.(?:txt|yaml))`[^`\n]*[:：]\n\n```(?:yaml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+STEP = re.compile(
+    r"`(?P<file>[^`\n]+\.(?:txt|yaml))`[^`\n]*[:：]\n\n```(?:yaml|text)\n(?P<text>.*?)^```$"
+    r"|^```console(?P<fails> fails)?\n(?P<commands>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
+"""What a page has its reader do: write a file (below a line that ends in its name and a colon), or run
+commands; a `console fails` block is one whose commands end with a status that is not 0."""
 CODE = re.compile(r"^(?:[CDIR]\d{3}|L\d\d)$")
 ELSEWHERE = "…"
 
@@ -55,41 +58,38 @@ def test_python_snippets_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         exec(compile(snippet, str(path), "exec"), names)
 
 
-def commands(path: Path) -> Iterator[tuple[str, str]]:
-    for block in blocks(path, "console"):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            yield command, output
-
-
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_console_snippets_print_what_they_show(path: Path, tmp_path: Path) -> None:
-    """Commands run in a folder that holds the corpus and what the page writes."""
-    write_files(path, tmp_path)
+def test_a_page_does_what_it_says(path: Path, tmp_path: Path) -> None:
+    """The files of a page are written and its commands run, in order, in a folder that holds the corpus."""
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
-    for command, output in commands(path):
-        words = shlex.split(command)
-        assert words[:3] == ["python", "-m", "extract"], command
-        lang = "zh-Hans" if ".zh." in path.name else "en"
-        done = subprocess.run(
-            [sys.executable, *words[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "EXTRACT_LANG": lang},
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        pattern = ".*".join(map(re.escape, output.rstrip("\n").split(ELSEWHERE)))
-        shown = done.stdout.decode().rstrip("\n")
-        assert not output or re.fullmatch(pattern, shown, re.DOTALL), f"{command}\n{shown}"
+    lang = "zh-Hans" if ".zh." in path.name else "en"
+    for step in STEP.finditer(path.read_text("utf-8")):
+        if step["file"]:
+            target = tmp_path / step["file"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(step["text"], encoding="utf-8")
+            continue
+        for part in re.split(r"^\$ ", step["commands"], flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            status, shown = run_command(command, tmp_path, lang)
+            assert (status != 0) == bool(step["fails"]), f"{command}\n{shown}"
+            pattern = ".*".join(map(re.escape, output.rstrip("\n").split(ELSEWHERE)))
+            assert not output or re.fullmatch(pattern, shown.rstrip("\n"), re.DOTALL), f"{command}\n{shown}"
 
 
-def write_files(path: Path, folder: Path) -> None:
-    """Write the files of a page: a block below a line that ends in the file's name and a colon."""
-    for name, text in FILE.findall(path.read_text("utf-8")):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+def run_command(command: str, folder: Path, lang: str) -> tuple[int, str]:
+    """Return the status of a command of a page and what it prints, as it stands in a terminal."""
+    words = shlex.split(command)
+    assert words[:3] == ["python", "-m", "extract"], command
+    done = subprocess.run(
+        [sys.executable, *words[1:]],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        env={**os.environ, "EXTRACT_LANG": lang},
+    )
+    return done.returncode, done.stdout.decode()
 
 
 @pytest.mark.parametrize("path", READMES, ids=name_of)

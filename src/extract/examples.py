@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extract.records.tokens import read_tokens
 from extract.rules.encode import Encoded, encode
 from extract.rules.fields import Example, Rule
-from extract.rules.match import Reach, how_far
+from extract.rules.match import Loser, Reach, how_far, resolve_claims
 from extract.rules.pack import Pack, PackSet
 from extract.spans import Sentence, Word
 from extract.text.words import Segmenter
@@ -47,7 +47,8 @@ class Outcome:
     """How one example came out; `file` and `line` say where it stands.
 
     For a failing example `differences` compare it with the nearest record of its rule; where there
-    is none, `made_by` are the rules that made records instead and `reach` tells how far its own got.
+    is none, `made_by` are the rules that made records instead and `reach` tells how far its own got;
+    where it got to its end, `losses` tell what it gave way to, else one of `require` did not hold.
     """
 
     rule: str
@@ -60,6 +61,8 @@ class Outcome:
     differences: tuple[Difference, ...] = ()
     made_by: tuple[str, ...] = ()
     reach: Reach | None = None
+    losses: tuple[Loser, ...] = ()
+    require: tuple[str, ...] = ()
     records: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
@@ -97,9 +100,12 @@ def _try_example(
     wanted = example.gives or {}
     tries = [tuple(_differences(wanted, record, packs.fold(text), packs.fold)) for record in own]
     passed = any(not differences for differences in tries)
-    reach = None
+    reach: Reach | None = None
+    losses: tuple[Loser, ...] = ()
     if not own and encode_text is not None:
-        reach = _best_reach(packs, rule, encode_text(text, example.date))
+        encoded = encode_text(text, example.date)
+        reach = _best_reach(packs, rule, encoded)
+        losses = _losses(packs, rule, encoded)
     return Outcome(
         rule.id,
         example.text,
@@ -111,6 +117,8 @@ def _try_example(
         () if passed or not tries else min(tries, key=len),
         () if own else tuple(sorted({str(record.get("rule")) for record in records})),
         reach,
+        losses,
+        rule.require,
         tuple(records),
     )
 
@@ -130,6 +138,13 @@ def _best_reach(packs: PackSet, rule: Rule, sentences: Iterable[Encoded]) -> Rea
     pattern = packs.patterns[rule.id]
     reaches = [how_far(pattern, packs.names, sentence) for sentence in sentences]
     return max(reaches, key=lambda reach: len(reach.fitted), default=None)
+
+
+def _losses(packs: PackSet, rule: Rule, sentences: Iterable[Encoded]) -> tuple[Loser, ...]:
+    """The readings of a rule that another rule took the figures of."""
+    candidates = [match for sentence in sentences for match in packs.program.candidates(sentence)]
+    _, losers = resolve_claims(candidates)
+    return tuple(loser for loser in losers if loser.match.rule == rule.id != loser.winner.rule)
 
 
 def _differences(

@@ -179,3 +179,25 @@ def test_a_date_of_an_example_that_is_none_is_a_mistake(pack: Path, capsys: Capt
     (pack / "rules" / "tea.yaml").write_text(text, encoding="utf-8")
     assert main(["rules", "test", str(pack)]) == 1
     assert "R123 '2019年' is no date" in capsys.readouterr().err
+
+
+def test_a_pattern_that_fits_and_loses_tells_to_which_rule_and_why(pack: Path, capsys: Capture) -> None:
+    longer = RULE.partition("rules:\n")[2].replace("tea.harvest", "tea.more")
+    longer = longer.replace("<action:pick>", "全县? <action:pick>")
+    (pack / "rules" / "tea.yaml").write_text(RULE + longer, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    told = "    the pattern fits, but gives way to tea.more: that one covers more words\n"
+    assert told in capsys.readouterr().err
+
+
+def test_a_pattern_that_fits_but_for_a_condition_tells_so(pack: Path, capsys: Capture) -> None:
+    wrong = RULE.replace("record: measure", "record: change\n    require: [direction-agrees]")
+    wrong = wrong.replace("<quantity:measure>", "从 <before.quantity:measure> 增至 <after.quantity:measure>")
+    wrong = wrong.replace("<action:pick>", "<action:rise>").replace(
+        "采摘春茶300吨", "增加春茶从300吨增至200吨"
+    )
+    wrong = wrong.replace("quantity: 300吨", "direction: rise")
+    (pack / "rules" / "tea.yaml").write_text(wrong, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    err = capsys.readouterr().err
+    assert "the pattern fits, but a condition does not hold: direction-agrees" in err, err

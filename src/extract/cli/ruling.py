@@ -10,6 +10,7 @@ from extract.cli.starting import start_pack
 from extract.cli.streams import complain, print_data
 from extract.errors import ConfigError, PackErrors
 from extract.examples import Outcome, read_with, run_examples
+from extract.explain import shorten
 from extract.messages import fail, report, say, translate
 from extract.pipeline import SHIPPED, Pipeline, load_packs
 from extract.remarks import remark_on
@@ -121,7 +122,22 @@ def _describe_failure(outcome: Outcome, lang: str) -> Iterator[str]:
         )
     if outcome.made_by:
         yield "    " + say("rules.instead", lang, rules=", ".join(outcome.made_by))
-    if outcome.reach is not None:
-        yield "    " + say(
-            "rules.reach", lang, fitted=outcome.reach.fitted or "-", missing=outcome.reach.missing or "-"
-        )
+    for line in _describe_reach(outcome, lang):
+        yield f"    {line}"
+
+
+def _describe_reach(outcome: Outcome, lang: str) -> Iterator[str]:
+    """Yield how far the pattern of a failing example got, and what stopped it."""
+    reach = outcome.reach
+    if reach is None:
+        return
+    if reach.missing is not None:
+        code = "rules.reach" if reach.fitted else "rules.unreached"
+        yield say(code, lang, fitted=shorten(reach.fitted), missing=shorten(reach.missing))
+        return
+    for loser in outcome.losses[:1]:
+        reason = say(f"explain.reason.{loser.reason}", lang)
+        yield say("rules.lost", lang, winner=loser.winner.rule, reason=reason)
+    if not outcome.losses:
+        conditions = ", ".join(outcome.require)
+        yield say("rules.required" if conditions else "rules.edges", lang, conditions=conditions)
