@@ -29,7 +29,7 @@ _BARE_ENDS = ("", "\n", "之", "左", "上", "不")
 _BARE_LEADS = ("", "\n", "在", "为", "约", "达", "从", ":")
 _BARE_DIGITS = 4
 _SHARE_LABELS = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
-_LISTED_PAIR = re.compile("[一二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
+_LISTED_PAIR = re.compile("[一两二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
 _AFTER_TAEL = frozenset(("", ",", "。", "、", ")", "半", *"酒茶肉面油糖盐米"))
 """What stands behind 两 when it is the weight: 二两酒."""
 _BULKY = frozenset("批片块堆群桶包箱碗杯捆摞排串步截圈锅筐袋")

@@ -50,5 +50,6 @@ def read_ordinal(text: str, at: int, limit: int) -> Figure | None:
     if len(values) == 1 and numeral.value is not None:
         figure.value = numeral.value
     else:
-        figure.low, figure.high = values[0] or numeral.low, values[-1] or numeral.high
+        ends = [v for v in (*values, numeral.low, numeral.high) if v is not None]
+        figure.low, figure.high = min(ends), max(ends)
     return figure

@@ -87,6 +87,9 @@ def find_figures(
         while next_block < blocks and blocked[next_block][1] <= at:
             next_block += 1
         low, limit = figures[-1].outer_end if figures else start, end
+        if at < low:
+            at = low  # 上 in 三成之上|亿
+            continue
         if next_block < blocks:
             limit = blocked[next_block][0]
             if limit <= at:
@@ -134,6 +137,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
             front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
     if outer_start > low and text[outer_start - 1] == "比" and front is None and back is None:
         outer_end, back = _compared(text, amount, outer_end, limit)
+    if front is None and outer_start > low and text[outer_start - 1] == "过" and c in "百千万亿":
+        front = "more_than"  # 过亿元
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
         return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extract.mentions.amounts import Amount
 
 _NUMERIC = frozenset("0123456789零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖")
-_HALF_WORDS = frozenset("数年月天夜岛径决官导边价途坡山空自成制截")
+_HALF_WORDS = frozenset("个数年月天夜岛径决官导边价途坡山空自成制截")
 _MORE_WORDS = frozenset("个名位家种条项次所云方重元样数少么边媒头只台件层")
 _INSIDE = re.compile("个(半|多)(小时|月|星期|钟头|世纪|学期|百分点|礼拜)")
 _CALENDAR = (

@@ -13,7 +13,7 @@ from extract.mentions.units import unit_table
 _DOUBLING = re.compile("翻了?(近|超|超过|约)?([一两二三四五])?番")
 _ROUNDED = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
 _VAGUE = re.compile("好?几|数|多|若干|好些")
-_VAGUE_KINDS = frozenset(("people", "count", "households", "duration"))
+_VAGUE_KINDS = frozenset(("people", "count", "households", "duration", "multiple"))
 _BEFORE_VAGUE = frozenset("0123456789零一二三四五六七八九十百千万亿") | frozenset(
     "无很许更最大增居较太好不众诸至过差良繁余两几元年斤成月时点倍里米亩天公吨岁番"
 )
