@@ -21,6 +21,7 @@ _SHARE = re.compile("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
 _WHOLE = re.compile("百分百(?![米年])")
 _IN_HOW_MANY = re.compile("/(?:100?万|[十百]?万|千)(?=[,。;、)\\n以左的和上下降]|$)")
 _MIXED = re.compile(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
+_LEAST_YEAR = 1000
 _LEAST_ROUNDED = Decimal("0.0005")
 """Below this a fraction keeps four digits that count instead of four places."""
 _PARTED = re.compile(" ?分 ?之 ?(负|-)?")
@@ -92,7 +93,7 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     if following and following in "分又/半 ":
         fraction = _read_fraction(text, amount, limit)
         if fraction is not None:
-            return fraction
+            return _measured_fraction(text, fraction, limit)
     unit, end = read_unit(text, numeral, limit)
     if unit is None and following in ("大", "整") and text[end + 1 : end + 2] in _BULKY:
         unit, end = read_unit(text, Numeral(at, end + 1, numeral.value, plain=True), limit)  # 一大批
@@ -105,6 +106,19 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
     if unit is not None:
         apply_unit(amount, unit, end)
         read_tail(text, amount, limit)
+    return amount
+
+
+def _measured_fraction(text: str, amount: Amount, limit: int) -> Amount:
+    """1/2英里, 三又四分之一英寸: a fraction of a unit of measure."""
+    numeral = Numeral(amount.start, amount.end, amount.value, arabic=amount.arabic)
+    unit, end = read_unit(text, numeral, limit)
+    if (
+        unit is not None
+        and unit.kind == "measure"
+        and (len(unit.surface) > 1 or unit.surface in "米亩斤吨克升")
+    ):
+        apply_unit(amount, unit, end)
     return amount
 
 
@@ -159,11 +173,14 @@ def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
                 return False
         if "arabic" in flags and numeral.plain and not numeral.arabic:
             return unit.surface == "两" and following in _AFTER_TAEL
+        if unit.surface == "级" and not numeral.arabic and (numeral.high or 10) < 10:
+            return False  # 二三级医院
         if "many" in flags and numeral.plain and not numeral.arabic and (numeral.value or 0) < 10:
             if unit.surface == "里":
                 return following in ("地", "路", "外") and following != ""
-            below = text.startswith("零下", max(0, numeral.start - 2))
-            return below or (unit.surface == "度" and text[numeral.start] == "零")
+            below = text[max(0, numeral.start - 2) : numeral.start] in ("零下", "零上")
+            alone = numeral.start == 0 and end == len(text)
+            return below or alone or (unit.surface == "度" and text[numeral.start] == "零")
     if unit.kind == "tenths":
         value = numeral.high if numeral.value is None else numeral.value
         return value is None or value <= 10
@@ -369,7 +386,7 @@ def _read_fraction(text: str, amount: Amount, limit: int) -> Amount | None:
     if lower is None or lower.value is None or not lower.plain or lower.end > limit:
         return None
     slashed = text[lower.end : lower.end + 1] == "/" or (amount.start and text[amount.start - 1] == "/")
-    alone = amount.start == 0 and lower.end == len(text)
+    alone = amount.start == 0 and lower.end == len(text) and value < _LEAST_YEAR
     if slashed or not value or not lower.value or (value >= lower.value and not alone):
         return None  # a date or a path: 1/3/2018, 24/7
     return set_fraction(amount, whole * lower.value + value, lower.value, lower.end)

@@ -62,6 +62,8 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
         return True
     if not amount.arabic:
         alone = before in ("", "\n") and after in ("", "\n")
+        if text[start] == "成" and not alone:
+            return True  # 数百 counts, 成千上万 is a way to speak
         return _is_bare_chinese(amount, rounded=rounded, alone=alone)
     return not rounded and _is_bare_arabic(text, amount, before, after, low)
 
@@ -146,7 +148,7 @@ def _is_bare_chinese(amount: Amount, *, rounded: bool, alone: bool) -> bool:
     if amount.low is not None:
         return amount.scale < 100
     if amount.value is None:
-        return amount.numeral_end - amount.start > 3  # 数百 counts, 成千上万 is a way to speak
+        return False
     short = amount.numeral_end - amount.start < 2
     return short or amount.plain or amount.value is None or abs(amount.value) < 100
 

@@ -43,6 +43,7 @@ _CANDIDATE = re.compile(
 _WORDINGS = frozenset("翻多数几半过若好对个点")
 _POINT_BEFORE = frozenset(" \n(-$¥￥€£:<>≥≤=")
 _COMPARED = re.compile(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
+_RECENT = re.compile("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 _AND = frozenset(
     ("", "且", "并且", "而且", "同时", "的同时", ",", ", ", ",且", ",并且", ",同时", "但", "但是")
 )
@@ -139,6 +140,8 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
         outer_end, back = _compared(text, amount, outer_end, limit)
     if front is None and outer_start > low and text[outer_start - 1] == "过" and c in "百千万亿":
         front = "more_than"  # 过亿元
+    if amount.kind == "duration" and text[outer_start] == "近" and _RECENT.match(text, amount.end, limit):
+        front = None  # 近三年最高: the last three years
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
         return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)
