@@ -43,6 +43,7 @@ _CANDIDATE = re.compile(
 _WORDINGS = frozenset("翻多数几半过若好对个点")
 _POINT_BEFORE = frozenset(" \n(-$¥￥€£:<>≥≤=")
 _COMPARED = re.compile(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
+_ROUND_NUMBERS = frozenset("百千万亿")
 _RECENT = re.compile("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 _AND = frozenset(
     ("", "且", "并且", "而且", "同时", "的同时", ",", ", ", ",且", ",并且", ",同时", "但", "但是")
@@ -130,18 +131,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     start = _signed(text, amount, low)
     if amount.kind in ("number", "money"):
         start = _priced(text, amount, start, low)
-    outer_start, front = read_front(text, min(start, amount.start), low, measured=amount.kind == "measure")
-    outer_end, back = read_back(text, amount.end, limit)
-    if front is None and text.rfind("每", max(low, outer_start - _PRICE_REACH), outer_start) >= 0:
-        each = _EACH.search(text, max(low, outer_start - _PRICE_REACH), outer_start)
-        if each is not None:
-            front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
-    if outer_start > low and text[outer_start - 1] == "比" and front is None and back is None:
-        outer_end, back = _compared(text, amount, outer_end, limit)
-    if front is None and outer_start > low and text[outer_start - 1] == "过" and c in "百千万亿":
-        front = "more_than"  # 过亿元
-    if amount.kind == "duration" and text[outer_start] == "近" and _RECENT.match(text, amount.end, limit):
-        front = None  # 近三年最高: the last three years
+    outer_start, outer_end, front, back = _rounding(text, amount, start, low, limit)
     rounded = front is not None or back is not None
     if start == amount.start and is_refused(text, amount, low, limit, rounded=rounded):
         return None, _skip(text, at, amount.numeral_end, limit, arabic=arabic)
@@ -152,6 +142,29 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     if figure.per is not None and figure.kind in _RATELESS and figure.per[0] not in PERIODS:
         figure.per = None  # 快于人均生产总值0.5个百分点
     return figure, amount.end
+
+
+def _rounding(
+    text: str, amount: Amount, start: int, low: int, limit: int
+) -> tuple[int, int, str | None, str | None]:
+    """Where the words that round an amount begin and end, and what those in front and behind say."""
+    outer_start, front = read_front(text, min(start, amount.start), low, measured=amount.kind == "measure")
+    outer_end, back = read_back(text, amount.end, limit)
+    if front is not None:
+        if amount.kind == "duration" and text[outer_start] == "近" and _RECENT.match(text, amount.end, limit):
+            front = None  # 近三年最高: the last three years
+        return outer_start, outer_end, front, back
+    begin = max(low, outer_start - _PRICE_REACH)
+    if text.rfind("每", begin, outer_start) >= 0:
+        each = _EACH.search(text, begin, outer_start)
+        if each is not None:
+            front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
+    before = text[outer_start - 1] if outer_start > low else ""
+    if before == "比" and back is None:
+        back = _compared(text, amount, limit)
+    elif before == "过" and text[start] in _ROUND_NUMBERS:
+        front = "more_than"  # 过亿元
+    return outer_start, outer_end, front, back
 
 
 def _read_point(text: str, amount: Amount, low: int) -> None:
@@ -167,12 +180,12 @@ def _read_point(text: str, amount: Amount, low: int) -> None:
         amount.start, amount.plain = at - 1, False
 
 
-def _compared(text: str, amount: Amount, end: int, limit: int) -> tuple[int, str | None]:
+def _compared(text: str, amount: Amount, limit: int) -> str | None:
     """比3000更大: more than that."""
     found = _COMPARED.match(text, amount.end, limit)
     if found is None or amount.modifier is not None:
-        return end, None
-    return end, "more_than" if found[1] else "less_than"
+        return None
+    return "more_than" if found[1] else "less_than"
 
 
 def _settle_pieces(text: str, amount: Amount, low: int, limit: int) -> None:
