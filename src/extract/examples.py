@@ -40,6 +40,8 @@ class Difference:
     slot: str
     wanted: str
     found: str | None
+    known: bool = True
+    """Whether the record has such a slot at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _differences(
         folded = None if shown is None else fold(shown)
         if folded == expected or (slot in _QUANTITIES and _is_outer(expected, folded, text)):
             continue
-        yield Difference(prefix + slot, str(value), shown)
+        yield Difference(prefix + slot, str(value), shown, slot in record)
 
 
 def _show(slot: str, found: Any) -> str | None:

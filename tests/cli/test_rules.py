@@ -201,3 +201,40 @@ def test_a_pattern_that_fits_but_for_a_condition_tells_so(pack: Path, capsys: Ca
     assert main(["rules", "test", str(pack)]) == 1
     err = capsys.readouterr().err
     assert "the pattern fits, but a condition does not hold: direction-agrees" in err, err
+
+
+def test_a_slot_that_no_record_has_is_told_as_such(pack: Path, capsys: Capture) -> None:
+    text = RULE.replace("quantity: 300吨", "amount: 300吨")
+    (pack / "rules" / "tea.yaml").write_text(text, encoding="utf-8")
+    assert main(["rules", "test", str(pack)]) == 1
+    assert "amount is no slot of this record" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    about:", "   about:", "R103 不是 YAML：缩进与列表的其他项对不上"),
+        ("<action:pick>", "<action:pck>", "R111 “pck”不是种类、词表或形状"),
+        ("<quantity:measure>", "<quantity:measure", "R112 有 < 没有 >"),
+        ("counterexamples:", "counterexample:", "R105 不认识的键“counterexample”"),
+        ("record: measure", "record: mesure", "R109 “mesure”不是一种记录"),
+        ("<quantity:measure>", "<quantity:measure>?", "R115 模式有一种读法没有可取用的数字"),
+    ],
+)
+def test_a_mistake_is_told_in_chinese_with_what_to_write(
+    pack: Path, capsys: Capture, old: str, new: str, told: str
+) -> None:
+    (pack / "rules" / "tea.yaml").write_text(RULE.replace(old, new), encoding="utf-8")
+    assert main(["rules", "test", str(pack), "--lang", "zh-Hans"]) == 1
+    err = capsys.readouterr().err
+    assert told in err
+    assert "茶业/rules/tea.yaml:" in err
+    carets = [line for line in err.splitlines() if "^" in line]
+    assert carets
+    assert all(line.rstrip()[-1] != "^" for line in carets), "each says what to write"
+
+
+def test_a_folder_without_a_head_is_told_as_such(pack: Path, capsys: Capture) -> None:
+    (pack / "pack.yaml").unlink()
+    assert main(["rules", "lint", str(pack)]) == 2
+    assert "has no pack.yaml" in capsys.readouterr().err

@@ -13,6 +13,7 @@ SOUND = "<action:give> <quantity:money>"
     [
         ({"lexicons/give.txt": "投入\n下拨\n"}, "L01", 2, "下拨"),
         ({"lexicons/give.txt": "下拨\n下拨\n投入\n"}, "L02", 2, "下拨"),
+        ({"lexicons/give.txt": "下拨 投入\n"}, "L09", 1, "下拨 投入"),
         ({"pack.yaml": "name: a\nversion: 1\nlanguage: 1\ntriggers: [县]\n"}, "L03", 1, "县"),
         ({"lexicons/idle.txt": "投\n"}, "L06", 1, "idle"),
         ({"shapes.yaml": "idle: <people>\n"}, "L07", 1, "idle"),

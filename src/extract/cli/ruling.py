@@ -117,9 +117,8 @@ def _describe_failure(outcome: Outcome, lang: str) -> Iterator[str]:
     yield say(code, lang, where=where, rule=outcome.rule, text=outcome.text, why=outcome.why)
     for difference in outcome.differences:
         found = "null" if difference.found is None else difference.found
-        yield "    " + say(
-            "rules.difference", lang, slot=difference.slot, wanted=difference.wanted, found=found
-        )
+        code = "rules.difference" if difference.known else "rules.slotless"
+        yield "    " + say(code, lang, slot=difference.slot, wanted=difference.wanted, found=found)
     if outcome.made_by:
         yield "    " + say("rules.instead", lang, rules=", ".join(outcome.made_by))
     for line in _describe_reach(outcome, lang):

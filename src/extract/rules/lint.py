@@ -21,7 +21,7 @@ class LintFinding:
     """One remark: its code, where it belongs, what it is about, and what to do.
 
     Codes: L01 unsorted, L02 duplicate, L03 short-trigger, L04 never-matches, L05 shadowed,
-    L06 unused-lexicon, L07 unused-shape.
+    L06 unused-lexicon, L07 unused-shape, L09 two-words (L08 is told where texts are read).
     """
 
     code: str
@@ -58,6 +58,9 @@ def _lint_words(words: WordList) -> Iterator[LintFinding]:
         elif not entry.removes and entry.text < last:
             message = f"{entry.text!r} stands behind {last!r}: sort the list"
             yield _at("L01", entry.source, entry.line, 1, entry.text, message)
+        if any(char.isspace() for char in entry.text) and not entry.text.isascii():
+            message = f"{entry.text!r} has a blank inside and is read as one word: write one word a line"
+            yield _at("L09", entry.source, entry.line, 1, entry.text, message)
         seen.setdefault(entry.text, entry.line)
         last = max(last, entry.text) if not entry.removes else last
 

@@ -186,8 +186,11 @@ class _Loader:
         folder = (base / Path(name).expanduser()).resolve()
         if (folder / "pack.yaml").is_file():
             return folder
+        message = f"no pack {str(name)!r}"
         hint = suggest(str(name), self.shipped) + ", or a folder with a pack.yaml"
-        self.report("R101", asked_by, str(name), f"no pack {str(name)!r}", hint)
+        if folder.is_dir():
+            message, hint = f"the folder {str(name)!r} has no pack.yaml", "write one, or name another folder"
+        self.report("R101", asked_by, str(name), message, hint)
         return None
 
     def report(self, code: str, asked_by: Text | None, name: str, message: str, hint: str) -> None:

@@ -119,7 +119,8 @@ def read_yaml(text: str, source: Source, problems: Problems) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problems.line("R103", source, line, column, f"not YAML: {error.problem or error.context}")
+        hint = "see to the indent, the quotation marks and the colons here and one line above"
+        problems.line("R103", source, line, column, f"not YAML: {error.problem or error.context}", hint=hint)
         return None
     except yaml.YAMLError as error:
         problems.line("R103", source, 1, 1, f"not YAML: {str(error).splitlines()[0]}")
