@@ -57,11 +57,22 @@ class Draft:
     @property
     def anchor(self) -> Figure:
         """The first figure of the record in the text."""
-        return min(self.figures.values(), key=lambda figure: figure.start)
+        figures = self.figures
+        if len(figures) == 1:  # most records: asked for a dozen times each
+            return next(iter(figures.values()))
+        return min(figures.values(), key=_start)
 
     @property
     def last(self) -> Figure:
-        return max(self.figures.values(), key=lambda figure: figure.start)
+        """The last figure of the record in the text."""
+        figures = self.figures
+        if len(figures) == 1:
+            return next(iter(figures.values()))
+        return max(figures.values(), key=_start)
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def draft_records(

@@ -21,6 +21,7 @@ def reading_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in classes.items()}
 
 
+@lru_cache(maxsize=16384)
 def ends_with(word: str, endings: frozenset[str]) -> bool:
     """Tell whether a word is one of these endings or ends in one.
 

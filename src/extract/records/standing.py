@@ -61,8 +61,9 @@ def _status(
         return "actual"
     start, _ = reading.clause_of(at)
     before = reading.tokens[:at]
+    clause = [token.text for token in before[start:]]
     if any(figure.per and figure.kind == "money" for figure in draft.figures.values()) and any(
-        token.text in words["standard"] or token.text.startswith("每") for token in before[start:]
+        word in words["standard"] or word.startswith("每") for word in clause
     ):
         return "standard"
     time = draft.slots.get("time")
@@ -73,10 +74,12 @@ def _status(
         and int(time.text[:4]) > reference.year
     ):
         return "planned"
-    if any(token.text in words["done"] for token in before[start:]):
+    if not words["done"].isdisjoint(clause):
         return "actual"
-    if any(token.text in words["planned"] and _leads_to_verb(before, i) for i, token in enumerate(before)):
-        return "planned"
+    planned = words["planned"]
+    for i, token in enumerate(before):
+        if token.text in planned and _leads_to_verb(before, i):
+            return "planned"
     return "planned" if headings.get(draft.sentence.block) else "actual"
 
 

@@ -6,6 +6,7 @@ words of a bracket are left out of the sentence that it interrupts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ WORD = "word"
 
 _NOUNS = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME = 14
+_QUOTES = re.compile("[“‘「]")
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
 
 
@@ -56,7 +58,7 @@ def outermost(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Menti
     for mention in mentions:
         if mention.outer_start < at or mention.outer_end > sentence.end:
             continue
-        if any(a <= mention.start < b for a, b in sentence.holes):
+        if sentence.holes and any(a <= mention.start < b for a, b in sentence.holes):
             continue
         yield mention
         at = mention.outer_end
@@ -86,10 +88,13 @@ def _gap(start: int, end: int, holes: Sequence[Span]) -> Iterator[tuple[int, int
 def _cut_words(text: str, start: int, end: int, segmenter: Segmenter, tokens: list[Token]) -> None:
     at = start
     for word in segmenter.words(text, start, end):
-        _add_marks(text, at, word.start, tokens)
-        tokens.append(Token(word.start, word.end, WORD, text[word.start : word.end], word.classes))
-        at = word.end
-    _add_marks(text, at, end, tokens)
+        first, last = word.start, word.end
+        if first > at:
+            _add_marks(text, at, first, tokens)
+        tokens.append(Token(first, last, WORD, text[first:last], word.classes))
+        at = last
+    if end > at:
+        _add_marks(text, at, end, tokens)
 
 
 def _add_marks(text: str, start: int, end: int, tokens: list[Token]) -> None:
@@ -100,7 +105,7 @@ def _add_marks(text: str, start: int, end: int, tokens: list[Token]) -> None:
 
 def _join_quotes(text: str, tokens: list[Token]) -> list[Token]:
     """Make one noun of each short quotation without a figure or a comma."""
-    if not any(t.kind == MARK and t.text in _OPEN for t in tokens):
+    if tokens and not _QUOTES.search(text, tokens[0].start, tokens[-1].end):
         return tokens
     joined: list[Token] = []
     at = 0

@@ -148,6 +148,7 @@ class _Writer:
 
     def write_words(self, start: int, end: int) -> None:
         words, text = self.words, self.text
+        pieces, unmarked, starts, ends = self.pieces, self.unmarked, self.starts, self.ends
         index = self.next_word
         count = len(words)
         while index < count and words[index].end <= start:
@@ -161,19 +162,20 @@ class _Writer:
             if head > at:
                 self.write_plain(at, head)
             tail = word.end if word.end < end else end
-            if text[head] in PUNCTUATION or not (body := text[head:tail]).strip():
+            body = text[head:tail]
+            if text[head] in PUNCTUATION or body.isspace() or not body:
                 self.write_plain(head, tail)
             else:
-                self.pieces.append(_MARKS[word.classes & _MARK_BITS])
-                self.starts.append(head)
-                self.ends.append(head)
+                pieces.append(_MARKS[word.classes & _MARK_BITS])
+                starts.append(head)
+                ends.append(head)
                 if " " in body or "\n" in body:
                     self.write_plain(head, tail)
                 else:
-                    self.pieces.append(body)
-                    self.unmarked.append(body)
-                    self.starts.extend(range(head, tail))
-                    self.ends.extend(range(head + 1, tail + 1))
+                    pieces.append(body)
+                    unmarked.append(body)
+                    starts.extend(range(head, tail))
+                    ends.extend(range(head + 1, tail + 1))
             at = tail
             if word.end > end:
                 break

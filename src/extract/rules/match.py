@@ -57,6 +57,7 @@ class Program:
     headers: dict[str, dict[str, str]]
     _index: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _always: list[int] = field(default_factory=list, repr=False, compare=False)
+    _other_needs: list[tuple[frozenset[str], ...]] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for number, variant in enumerate(self.variants):
@@ -64,6 +65,7 @@ class Program:
                 self._always.append(number)
             for gram in variant.needs[0] if variant.needs else ():
                 self._index.setdefault(gram, []).append(number)
+        self._other_needs = [variant.needs[1:] for variant in self.variants]
 
     def candidates(self, encoded: Encoded) -> list[Match]:
         """An encoded sentence in, every match of every rule out, in no particular order."""
@@ -98,13 +100,13 @@ class Program:
             numbers.update(self._index[gram])
         lacks = grams.isdisjoint
         possible = []
+        variants, other_needs = self.variants, self._other_needs
         for number in sorted(numbers):
-            variant = self.variants[number]
-            for needed in variant.needs[1:]:
+            for needed in other_needs[number]:
                 if lacks(needed):
                     break
             else:
-                possible.append(variant)
+                possible.append(variants[number])
         return possible
 
     def _make(self, variant: Variant, spans: Sequence[tuple[int, int]], encoded: Encoded) -> Match | None:

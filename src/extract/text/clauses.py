@@ -109,12 +109,21 @@ def _close(text: str, sentence: Sentence, end: int) -> None:
     while end > start and text[end - 1].isspace():
         end -= 1
     sentence.start, sentence.end = start, end
-    sentence.clauses = list(_cut_clauses(text, start, end, sentence.holes))
+    sentence.clauses = _cut_clauses(text, start, end, sentence.holes)
 
 
 def _cut_clauses(text: str, start: int, end: int, holes: Sequence[Span]) -> list[Clause]:
     clauses = []
     at = start
+    if not holes:
+        for hit in _COMMAS.finditer(text, start, end):
+            first, last = hit.span()
+            if first > at:
+                clauses.append(Clause(at, first))
+            at = last
+        if end > at:
+            clauses.append(Clause(at, end))
+        return clauses
     closed = iter([*sorted(holes), (end, end)])
     hole = next(closed)
     for hit in _COMMAS.finditer(text, start, end):

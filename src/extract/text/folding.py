@@ -55,11 +55,24 @@ def fold(raw: str) -> str:
     text = _simplify(_SURROGATES.sub("\ufffd", raw))
     if text != raw:
         text = _mend(raw, text, table)
-    folded = text.translate(table.characters)
+    folded = _replace(text, table)
     if "○" in folded:
         folded = _NUMERAL_CIRCLE.sub(lambda match: "〇" * len(match[0]), folded)
     assert len(folded) == len(raw)
     return folded
+
+
+def _replace(text: str, table: _Table) -> str:
+    """Text in, the same out with every character of the table replaced.
+
+    A text has few of them: one search for each takes a tenth of the time of a look-up for each character.
+    """
+    present = table.letters.intersection(text)
+    if not table.final.issuperset(present):
+        return text.translate(table.characters)
+    for letter in present:
+        text = text.replace(letter, chr(table.characters[ord(letter)]))
+    return text
 
 
 def _simplify(text: str) -> str:
@@ -90,7 +103,11 @@ def _mend(raw: str, text: str, table: _Table) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
+    """What is replaced: `letters` are the keys of `characters`, `final` those not replaced by another key."""
+
     characters: dict[int, int]
+    letters: frozenset[str]
+    final: frozenset[str]
     keep: re.Pattern[str]
     zhe: re.Pattern[str]
 
@@ -119,8 +136,11 @@ def _table() -> _Table:
     characters = {code: ord(new) for code, new in zip(characters, simplified, strict=True)}
     characters = {code: variants.get(new, new) for code, new in characters.items()} | variants
     behind, before = "".join(sections["著 behind"]), "".join(sections["著 before"])
+    characters = {code: new for code, new in characters.items() if code != new}
     return _Table(
-        characters={code: new for code, new in characters.items() if code != new},
+        characters=characters,
+        letters=frozenset(map(chr, characters)),
+        final=frozenset(chr(code) for code, new in characters.items() if new not in characters),
         keep=re.compile("|".join(sections["keep"])),
         zhe=re.compile(f"(?<![{behind}])著(?![{before}])"),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import compress
+from operator import ne
 
 from extract.text.vocabulary import any_of, vocabulary
 
@@ -32,8 +34,9 @@ def read_script(raw: str, folded: str) -> str:
     'traditional'
     """
     sample = raw[:SAMPLE]
-    pairs = zip(sample, folded[:SAMPLE], strict=True)
-    traditional = sum(1 for old, new in pairs if old != new and min(old, new) >= "\u3400")
+    plain = folded[:SAMPLE]
+    changed = compress(zip(sample, plain, strict=True), map(ne, sample, plain))
+    traditional = sum(1 for old, new in changed if old >= "\u3400" and new >= "\u3400")
     if not traditional:
         return "simplified"
     simplified = sum(map(sample.count, vocabulary().sections["simplified"][0]))

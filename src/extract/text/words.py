@@ -52,6 +52,9 @@ _CLOSED = PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER
 _TERM_FREQUENCY = 100_000
 """High enough for a term to win over the words that it is made of."""
 
+_MOST_REMEMBERED = 20_000
+"""Words without an entry that are kept with their parts, before they are forgotten all at once."""
+
 _SILENT = 60
 """A log level above all that jieba reports."""
 
@@ -72,6 +75,7 @@ class Segmenter:
         self.name = name
         self._cut: Cut = _load_cut(name)
         self._classes = word_classes()
+        self._unlisted: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """Return the words of `text[start:end]`, blanks and marks left out."""
@@ -84,9 +88,19 @@ class Segmenter:
             if bits is not None:
                 found.append(Word(at, after, bits))
             elif word[0].isalnum():
-                found.extend(self._split(word, at))
+                for first, last, classes_of_part in self._parts(word):
+                    found.append(Word(at + first, at + last, classes_of_part))
             at = after
         return found
+
+    def _parts(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """Return the parts of a word that no table has, as (start, end, classes); the same words come again."""
+        parts = self._unlisted.get(word)
+        if parts is None:
+            if len(self._unlisted) >= _MOST_REMEMBERED:
+                self._unlisted.clear()
+            parts = self._unlisted[word] = tuple((w.start, w.end, w.classes) for w in self._split(word, 0))
+        return parts
 
     def _split(self, word: str, at: int) -> Iterator[Word]:
         """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨.
