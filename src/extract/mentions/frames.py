@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from extract.mentions.periods import OPEN
 from extract.spans import Block, Date, Span
 
-
 UNTIL = ("截至", "截止")
 FRESH = 2
 """A report on a standing day is published so many days later at most."""

@@ -101,9 +101,9 @@ def verb_after(
     ):
         if tokens[at].is_figure and not past_figures:
             return None
-        if is_join(tokens[at]) and not past_joins:
-            if not (past_figures and at + 1 < end and tokens[at + 1].is_figure):
-                return None
+        counted = past_figures and at + 1 < end and tokens[at + 1].is_figure
+        if is_join(tokens[at]) and not past_joins and not counted:
+            return None
         at += 1
     if at >= end or tokens[at].text in reading_words()["link"]:
         return None

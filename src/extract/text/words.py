@@ -94,7 +94,7 @@ class Segmenter:
         return found
 
     def _parts(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """Return the parts of a word that no table has, as (start, end, classes); the same words come again."""
+        """Return the parts of a word that no table has, as (start, end, classes); words come again."""
         parts = self._unlisted.get(word)
         if parts is None:
             if len(self._unlisted) >= _MOST_REMEMBERED:
