@@ -110,7 +110,7 @@ def test_figures_keep_out_of_blocked_spans() -> None:
 def test_figures_lie_between_start_and_end() -> None:
     text = "约300人,近400人以上"
     assert [(f.outer_start, f.outer_end) for f in find_figures(text, 1, 5)] == [(1, 5)]
-    assert [(f.outer_start, f.outer_end) for f in find_figures(text, 7, 10)] == [(7, 10)]
+    assert [(f.outer_start, f.outer_end) for f in find_figures(text, 7, 11)] == [(7, 11)]
 
 
 def test_a_fraction_keeps_its_two_numbers() -> None:

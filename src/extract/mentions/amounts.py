@@ -20,6 +20,9 @@ _BETWEEN = frozenset("与和")
 _SHARE = re.compile("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
 _WHOLE = re.compile("百分百(?![米年])")
 _IN_HOW_MANY = re.compile("/(?:100?万|[十百]?万|千)(?=[,。;、)\\n以左的和上下降]|$)")
+_SPOKEN_SCALE = re.compile(
+    "个亿(?=[,。;、!?)的\\n]|$|(?:人民币|元|[美欧日港]元|卢布|英镑)+(?:[,。;、!?)的\\n]|$))"
+)
 _MIXED = re.compile(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
 _LEAST_YEAR = 1000
 _LEAST_ROUNDED = Decimal("0.0005")
@@ -86,6 +89,8 @@ def read_amount(text: str, at: int, limit: int) -> Amount | None:
         at, numeral.end, numeral.value, numeral.low, numeral.high, numeral.modifier,
         arabic=numeral.arabic, plain=numeral.plain, scale=numeral.scale, numeral_end=numeral.end,
     )  # fmt: skip
+    if text.startswith("个亿", numeral.end):
+        _read_spoken_scale(text, amount, numeral, limit)
     following = text[numeral.end] if numeral.end < limit else ""
     if following == " " and amount.value is not None:
         _read_spaced_decimals(text, amount, numeral, limit)
@@ -130,6 +135,17 @@ def _read_ratio(text: str, amount: Amount, limit: int) -> None:
     amount.end, amount.plain = counted.end(), False
     amount.kind, amount.label = "measure", counted[0]
     amount.unit = Unit(counted[0], counted[0], "measure")
+
+
+def _read_spoken_scale(text: str, amount: Amount, numeral: Numeral, limit: int) -> None:
+    """两个亿, 3.5个亿美元; 5个亿元村 is five villages."""
+    scaled = _SPOKEN_SCALE.match(text, numeral.end, limit)
+    if scaled is None or amount.value is None or amount.scale > 1:
+        return
+    scale = scale_of("亿")
+    amount.value = numeral.value = times(amount.value, scale)
+    amount.end = amount.numeral_end = numeral.end = scaled.end()
+    amount.scale, amount.plain, numeral.plain = scale, False, False
 
 
 def _read_spaced_decimals(text: str, amount: Amount, numeral: Numeral, limit: int) -> None:
@@ -179,6 +195,7 @@ def _fits(text: str, numeral: Numeral, unit: Unit, end: int) -> bool:
             if unit.surface == "里":
                 return following in ("地", "路", "外") and following != ""
             below = text[max(0, numeral.start - 2) : numeral.start] in ("零下", "零上")
+            below = below or text[max(0, numeral.start - 1) : numeral.start] == "负"
             alone = numeral.start == 0 and end == len(text)
             return below or alone or (unit.surface == "度" and text[numeral.start] == "零")
     if unit.kind == "tenths":

@@ -61,7 +61,7 @@ def is_refused(text: str, amount: Amount, low: int, high: int, *, rounded: bool)
     if after.isascii() and after.isalpha() and text[end - 1].isascii():
         return True
     if not amount.arabic:
-        alone = before in ("", "\n") and after in ("", "\n")
+        alone = text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
         if text[start] == "成" and not alone:
             return True  # 数百 counts, 成千上万 is a way to speak
         return _is_bare_chinese(amount, rounded=rounded, alone=alone)
@@ -164,7 +164,9 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
     if amount.scale > 1 or after in ("死", "伤"):
         return False
     digits = text[amount.start : amount.numeral_end]
-    opens = not before or before == "\n" or (before == "=" and amount.start == low + 1)
+    opens = text[max(0, amount.start - 1) : amount.start] in ("", "\n") or (
+        before == "=" and amount.start == low + 1
+    )
     closes = not after or after in "\n\r" or (after == "." and amount.end + 1 == len(text))
     if opens and closes:
         padded = digits[0] == "0" and len(digits) > 1 and digits[1] != "."

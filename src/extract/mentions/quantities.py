@@ -59,7 +59,7 @@ _LEAST_SUM = 1000
 """From here on 块 is money where nothing speaks of pieces: 打来五万块."""
 _PRICES = re.compile("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
 _PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
-_SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)?$")
+_SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)? ?$")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
 _BOUNDS = _LOWER | _UPPER
@@ -236,6 +236,8 @@ def _signed(text: str, amount: Amount, low: int) -> int:
         start -= 1
     elif start == low + 2 and text[start - 1] == " " and text[start - 2] in "负-":
         start -= 1  # - 0.8 on its own
+    if unit is not None and unit.surface == "度" and text.startswith("氏 ", start - 2) and start > low + 2:
+        return _on_scale(text, amount, start, low)
     if start == low or text[start - 1] not in "下负-氏度":
         return start
     for sign in _SIGNS:

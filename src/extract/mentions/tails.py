@@ -93,7 +93,7 @@ def _read_inside(text: str, amount: Amount, limit: int) -> None:
 def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
     """Smaller units and bare digits: 5元6角, 三亩七分, 六斤八两, 十八块六, 一小时二十分."""
     parts = part_table().get(unit.surface, {})
-    numerator, denominator = amount.value or Decimal(0), 1
+    numerator, denominator = (amount.value or Decimal(0)) * unit.part, 1
     while parts or unit.surface in _DIGIT_TAILS:
         at = amount.end
         if at + 1 < limit and text[at] in "零":
@@ -120,7 +120,7 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
         amount.end = numeral.end + len(surface)
         parts = {part: n for part, n in parts.items() if n > size}
     if denominator > 1:
-        share = Decimal(denominator)
+        share = Decimal(denominator * unit.part)
         value = EXACT.divide(numerator, share)
         if EXACT.multiply(value, share) == numerator and len(value.as_tuple().digits) < 40:
             amount.value = tidy(value)
