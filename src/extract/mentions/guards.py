@@ -157,16 +157,15 @@ def _is_bare_arabic(text: str, amount: Amount, before: str, after: str, low: int
     """Arabic digits without unit measure only where their form or their place says so."""
     if amount.low is not None:
         return False
-    if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS and amount.start > low + 1):
+    marked = amount.start == 1 and before != "" and before in "=+±"  # +5 on its own
+    if (after and after in _CODE_NEXT) or (before and before in _CODE_MARKS and not marked):
         return True
     if after == ":" and text[amount.end + 1 : amount.end + 2].isdigit():
         return True  # 12.3:41.5 is a ratio
     if amount.scale > 1 or after in ("死", "伤"):
         return False
     digits = text[amount.start : amount.numeral_end]
-    opens = text[max(0, amount.start - 1) : amount.start] in ("", "\n") or (
-        before == "=" and amount.start == low + 1
-    )
+    opens = text[max(0, amount.start - 1) : amount.start] in ("", "\n") or marked
     closes = not after or after in "\n\r" or (after == "." and amount.end + 1 == len(text))
     if opens and closes:
         padded = digits[0] == "0" and len(digits) > 1 and digits[1] != "."

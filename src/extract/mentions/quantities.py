@@ -244,7 +244,7 @@ def _signed(text: str, amount: Amount, low: int) -> int:
         begin = start - len(sign)
         if begin < low or not text.startswith(sign, begin):
             continue
-        before = text[begin - 1] if begin > low else ""
+        before = text[begin - 1] if begin else ""
         weak = unit is None and amount.plain and amount.kind == "number"
         if sign == "-" and before and (before.isascii() or weak) and before not in " (,:;\n":
             break
