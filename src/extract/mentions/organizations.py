@@ -39,8 +39,10 @@ from extract.mentions.name_words import (
 from extract.spans import Name, Span
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
+_COUNTING = frozenset("多几数半两个家所座名位")
 _JOINTS = frozenset("和与及")
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
@@ -98,6 +100,8 @@ class _Reader:
             known = self.place_at_end.get(place.end)
             if known is None or place.start < known:
                 self.place_at_end[place.end] = place.start
+        self.place_at_start = {place.start: place.end for place in places}
+        self.countries = {place.end: place.start for place in places if place.level == "country"}
         self.inside_place = {at for place in places for at in range(place.start + 1, place.end)}
         self.found: dict[int, int] = {}
         self.loose: list[Span] = []
@@ -118,20 +122,30 @@ class _Reader:
         text = ground.text
         if end in self.inside_place or text[end : end + 1] in ("业", "界"):
             return False  # 中国银行 in 中国银行业
-        if not (ground.bounds[end] or end in ground.title_starts or (bits & BODY and end - start > 3)):
-            return False
+        headed = text[end : end + 1] == "长" and text[end - 1] in "部局厅署社" and end - 1 not in self.found
+        if not (
+            ground.bounds[end]
+            or end in ground.title_starts
+            or (headed and end - 1 in ground.title_starts)
+            or (bits & BODY and end - start > 3)
+        ):
+            return False  # headed: the 财政部 of 财政部长
         word = text[ground.word_before(end) : end]
+        beside = text[start - 1 : start] in body_words("side") and start not in self.place_at_end  # 巴西|队
         if end - start == 1 and len(word) > 2 and word not in local_names() and not is_nominal(word):
             return False  # 谋篇布局
+        if end - start == 1 and len(word) > 2 and text[end - 2 : end] in body_words("bare"):
+            return False  # 司 in 美国公司
         if (
             word in body_words("never")
             or text[end - 2 : end] in body_words("never")
-            or (end - start == 1 and (len(word) == 2 or text[start - 1 : start] in body_words("side")))
+            or (end - start == 1 and (len(word) == 2 or beside))
         ):
             return False  # 部 in 全部, 署 in 部署, 处 in 交界处
         if bits & BODY and (ground.bounds[start] or text[start:end] not in short_bodies()):
             if not bits & ENDING or start in (first,):
-                self.found[end] = self._widen(start, first)
+                country = self.countries.get(start, -1)  # 俄罗斯国家杜马
+                self.found[end] = country if country >= first else self._widen(start, first)
                 return True
             left, anchor, proper = self._walk(start, bits, first)
             self.found[end] = left if anchor is not None and left < start else start
@@ -187,6 +201,8 @@ class _Reader:
         if is_mark(char) or at < first or ground.ending(left, OFFICE):
             return False
         word = text[at:left]
+        if (inner := self._inner_anchor(word, at, left)) is not None:
+            return walk.end_at(self._before_place(at, first), inner)
         if ordinal := _ORDINAL.search(text, max(first, left - 6), left):
             return walk.go_to(ordinal.start(), proper=True)
         if char.isdigit():
@@ -194,7 +210,9 @@ class _Reader:
                 walk.go_to(at, proper=True)
             return False
         if len(word) > 1 and all(letter in _NUMERALS for letter in word):
-            return False
+            school = text.startswith(("中学", "小学"), left) and not set(word) & _COUNTING
+            numbered = school and left == walk.start and at in self.place_at_end
+            return walk.end_at(self._before_place(at, first), at) if numbered else False  # 北京九十中学
         if (anchored := self._anchored_by(word, at, walk, first)) is not None:
             return walk.end_at(anchored, at if word in _JOINTS else left)
         if len(word) == 1:
@@ -202,6 +220,16 @@ class _Reader:
         if stops(word) and not (walk.firm and word == "企业" and text.startswith(brand_words(), left)):
             return False
         return walk.go_to(at, proper=is_proper(word))
+
+    def _inner_anchor(self, word: str, at: int, left: int) -> int | None:
+        """Where the place ends that a longer word begins with: 北京国安队 and 国家环保总局 are words."""
+        if len(word) < 3:
+            return None
+        place = self.place_at_start.get(at)
+        if place is not None and place < left:
+            return place
+        anchor = next((a for a in body_words("anchor") if word.startswith(a) and len(word) > len(a)), None)
+        return at + len(anchor) if anchor else None
 
     def _anchored_by(self, word: str, at: int, walk: _Walk, first: int) -> int | None:
         """Where the name starts, if the word itself makes it a name: 中国, 中铁, the 县 of 县民族中学."""
@@ -337,9 +365,10 @@ class _Reader:
                 return True
         if bits & OPEN:
             return proper and left < start and end - left >= 4
-        if not bits & RULE or left == start or len(ending) < 2:
+        numbered = end - left >= 7 and bool(_NUMBERED.search(text, left, start))
+        if not bits & RULE or left == start or (len(ending) < 2 and not numbered):
             return False
-        return (proper and len(ending) >= 3) or (
+        return (proper and (len(ending) >= 3 or numbered)) or (
             end - left >= 6 and bool(_FOUNDED.search(text, left - 4, left))
         )
 
