@@ -30,6 +30,19 @@ def test_offices_stand_without_their_body() -> None:
     assert person["offices"] == ({"title": "副县长", "of": "普安县"},)
 
 
+def test_the_second_office_of_a_series_is_of_the_place_or_ministry() -> None:
+    (person,) = [r for r in gather("普安县委常委、副县长毕海滨说") if r["type"] == "person"]
+    assert person["offices"] == ({"title": "常委", "of": "普安县委"}, {"title": "副县长", "of": "普安县"})
+    (person,) = [r for r in gather("水利部党组书记、部长江海涛到会") if r["type"] == "person"]
+    assert {"title": "部长", "of": "水利部"} in person["offices"]
+
+
+def test_the_county_of_an_office_is_the_last_one_named() -> None:
+    raw = "普安县产业兴旺。县委常委、副县长毕海滨说，要守住底线。"
+    (person,) = [r for r in gather(raw) if r["type"] == "person"]
+    assert person["offices"] == ({"title": "常委", "of": "县委"}, {"title": "副县长", "of": "普安县"})
+
+
 def test_a_short_local_body_joins_the_full_one() -> None:
     raw = "田林县人力资源和社会保障局发布公告。县人社局开发岗位。"
     (body,) = [r for r in gather(raw) if r["type"] == "organization"]

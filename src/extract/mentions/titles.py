@@ -303,11 +303,29 @@ class TitleReader:
         return at if clear and 2 <= start - at <= 4 else start
 
 
+_PARTY = re.compile(r"(?:机关党委|党工委|党总支|党支部|党委|党组|纪委|团委)$")
+_COMMITTEE = re.compile(r"[省市县区州盟旗镇乡]委$")
+_HEAD = re.compile(r"(?:代|常务|挂职|[副正])*(?:代理)?[省市县区州盟旗镇乡]长(?:助理)?$")
+
+
 def spans_of(titles: list[Title]) -> tuple[tuple[str, str | None, Span], ...]:
     """Titles as a `Name` carries them; what the first of a series is of holds for the rest."""
     of: str | None = None
     carried: list[tuple[str, str | None, Span]] = []
     for title in titles:
-        of = title.of or of
+        of = title.of or _beyond_party(of, title.text)
         carried.append((title.text, of, (title.start, title.end)))
     return tuple(carried)
+
+
+def _beyond_party(of: str | None, title: str) -> str | None:
+    """What a further title of a series is of: the county of 普安县委常委、副县长, not its committee.
+
+    >>> _beyond_party("普安县委", "副县长"), _beyond_party("公安部党委", "部长")
+    ('普安县', '公安部')
+    """
+    if of is None:
+        return None
+    if _COMMITTEE.search(of):
+        return of[:-1] if _HEAD.match(title) else of
+    return _PARTY.sub("", of) or of

@@ -26,7 +26,32 @@ NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落
 NOT_BEHIND = frozenset("屯镇乡村")
 """What makes another word of the ending even behind an upper place (沿河村屯, 乡镇)."""
 
-NO_TOWNS = ("小镇", "古镇", "重镇", "名镇", "强镇", "水乡", "故乡", "家乡")
+NO_TOWNS = (
+    "小镇",
+    "古镇",
+    "重镇",
+    "名镇",
+    "强镇",
+    "水乡",
+    "故乡",
+    "家乡",
+    "返乡",
+    "下乡",
+    "回乡",
+    "离乡",
+    "还乡",
+    "归乡",
+    "同乡",
+    "老乡",
+    "城乡",
+    "他乡",
+    "异乡",
+    "思乡",
+    "入乡",
+    "进乡",
+    "送乡",
+    "爱乡",
+)
 """Endings that a town by its form alone has not (布依茶园小镇)."""
 
 HAN = re.compile("[一-鿿]+")

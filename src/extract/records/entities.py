@@ -30,7 +30,8 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
         if name.kind in by_kind and not _is_loose(name):
             by_kind[name.kind].setdefault(name.name, []).append(name)
     _join_local_bodies(by_kind["organization"], by_kind["place"], layout)
-    records = [_person(raw, text, name, mentions) for name, mentions in by_kind["person"].items()]
+    places = sorted((p for named in by_kind["place"].values() for p in named), key=lambda p: p.start)
+    records = [_person(raw, text, name, mentions, places) for name, mentions in by_kind["person"].items()]
     records += [
         _organization(raw, text, name, mentions) for name, mentions in by_kind["organization"].items()
     ]
@@ -52,11 +53,13 @@ def _is_loose(name: Name) -> bool:
     return name.name in body_words("committee")
 
 
-def _person(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
+def _person(raw: str, text: str, name: str, mentions: list[Name], places: list[Name]) -> Plain:
     titles: dict[str, tuple[str | None, Span]] = {}
     epithets: dict[str, None] = {}
     for mention in mentions:
         for title, of, span in mention.titles:
+            if of is not None and len(of) == 1:
+                of = _place_before(of, span[0], places)
             if titles.get(title, (None,))[0] is None:
                 titles[title] = (of, span)
         epithets.update((epithet, None) for epithet, _ in mention.epithets)
@@ -68,6 +71,12 @@ def _person(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
         "offices": tuple({"title": _bare(title, of), "of": of} for title, (of, _) in kept.items()),
         "epithets": tuple(epithets),
     }
+
+
+def _place_before(level: str, position: int, places: list[Name]) -> str | None:
+    """The full name of the last place of a level named before a title: the county of 县委常委、副县长."""
+    named = [p.name for p in places if p.start < position and p.name[-1] == level and p.code]
+    return named[-1] if named else None
 
 
 def _swallowed(title: str, titles: Iterable[str]) -> bool:
