@@ -174,6 +174,9 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     >>> syllable_name_end(Ground("哈斯巴根在会上"), 0, 7), syllable_name_end(Ground("扎西东周加入"), 0, 6)
     (4, 4)
     """
+    match = _yi().match(ground.text, start, last) or _behind_surname(ground.text, start, last)
+    if match is not None:
+        return match.end()
     match = _syllables().match(ground.text, start, last)
     if match is None:
         return None
@@ -181,6 +184,31 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     if not ground.bounds[end] and ground.word_after(end) - end == 1 and ground.word_before(end) == end - 1:
         end -= 1  # 加 in 加入 is no part of the name
     return end if end - start >= 2 else None
+
+
+@cache
+def _yi() -> re.Pattern[str]:
+    """Matches a Yi name: the clan and the name of the bearer (吉克阿支)."""
+    parts = read_list("name_syllables.txt")
+    return re.compile(f"(?:{'|'.join(parts['yi'])})(?:{'|'.join(parts['yigiven'])})")
+
+
+@cache
+def _mongol() -> re.Pattern[str]:
+    words = sorted(filter(lambda word: len(word) > 1, read_list("name_syllables.txt")["mongol"]), key=len)
+    return re.compile(f"(?:{'|'.join(map(re.escape, reversed(words)))}){{1,3}}")
+
+
+def _behind_surname(text: str, start: int, last: int) -> re.Match[str] | None:
+    """A Mongolian name behind a Han surname: 白乌兰其其格."""
+    if surnames().get(text[start : start + 1], 0) < BORNE_BY_MONGOLS:
+        return None
+    match = _mongol().match(text, start + 1, last)
+    return match if match is not None and match.end() - start > 3 else None
+
+
+BORNE_BY_MONGOLS = 15
+"""Weight of a surname from which on a Mongolian name may stand behind it."""
 
 
 @cache

@@ -75,11 +75,41 @@ _PLACE_BEHIND = re.compile(
     r"[0-9]{1,2}号|[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|"
     r"小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
+_TOWN_BEHIND = re.compile("([\u4e00-\u9fff]{1,2})[镇市省州村]")
 _UNITS = frozenset("旅军团派赛杯")
 """Characters that end the names of troops and contests: 卡桑旅."""
 
-_WHERE = ("城市", "胜地", "首都", "小城", "港口", "组织", "品牌")
-"""Nouns before the names of places and things."""
+_WHERE = (
+    "城市",
+    "胜地",
+    "首都",
+    "小城",
+    "港口",
+    "组织",
+    "品牌",
+    "控制",
+    "空袭",
+    "袭击",
+    "占领",
+    "攻占",
+    "夺取",
+    "轰炸",
+    "炮击",
+    "抵达",
+    "位于",
+    "逃离",
+    "撤出",
+    "攻入",
+    "收复",
+    "围困",
+    "控制了",
+    "袭击了",
+    "占领了",
+    "新",
+    "以北",
+    "以南",
+)
+"""What stands before the names of places and things."""
 
 _TOWARDS = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _ORDINARY_TAGS = frozenset(
@@ -146,6 +176,9 @@ class PersonReader:
                 return person
             promising = start in self._sure or self._is_familiar(start) or self._promises(start, last)
             person = self._read_han(start, first, last) if promising else None
+            known = syllable_name_end(self.ground, start, last) if start in self._sure else None
+            if person is None and known and known - start > 3:
+                person = self._read_other(start, known, first, last)
             return person or (self._read_unknown(start, first, last) if start in self._sure else None)
         known = syllable_name_end(self.ground, start, last) or japanese_name_end(self.ground, start, last)
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
@@ -226,7 +259,7 @@ class PersonReader:
         ends = [at for at in (*ground.title_starts, *ground.address_starts) if first < at <= last]
         ends += [match.start() for match in speech_pattern().finditer(text, first, last)]
         for end in ends:
-            for start in (end - 2, end - 3, end - 4):
+            for start in range(end - 2, end - 7, -1):
                 if start >= first and ground.bounds[start] and ground.bounds[end]:
                     starts.add(start)
         return starts
@@ -426,6 +459,9 @@ class PersonReader:
             left < PLAINLY and (text[start - 1 : start] in _TOWARDS or text.endswith(_WHERE, first, start))
         ):
             return None
+        rest = _TOWN_BEHIND.match(text, end, last)
+        if rest is not None and all(char in sound_weights() for char in rest[1]):
+            return None  # 扎波|列斯镇
         right = self._evidence.behind(end, last)
         total = form + left + right
         if left < PLAINLY and right < DEED:
