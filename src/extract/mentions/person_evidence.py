@@ -171,7 +171,8 @@ class Evidence:
         if (form in not_names() or all(char in _REGIONS for char in form)) and left < LISTED:
             return -ENOUGH * 4
         if form in not_names():
-            weight -= 45 if ground.bounds[start] else ENOUGH * 4  # 文学 in 儿童文学作家
+            common = 45 if left > PLAINLY else 70  # 农民辛勤劳作
+            weight -= common if ground.bounds[start] else ENOUGH * 4  # 文学 in 儿童文学作家
         elif ground.text[start : start + 2] in not_names():
             weight -= 25
         if form[-1] in _THING and left < LISTED:
@@ -215,6 +216,8 @@ class Evidence:
             return 0
         if ground.word_after(start + 1) == end:
             given = ground.text[start + 1 : end]
+            if ground.text[start] in "曾都连将常时任应" and begins_clause(given):
+                return -ENOUGH * 2  # 总书记曾回信勉励
             common = (
                 given in not_names() or sum(given_weights().get(char, -30) for char in given) < COMMONPLACE
             )

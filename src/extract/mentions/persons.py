@@ -73,13 +73,27 @@ _NO_NAME = frozenset(
 
 _PLACE_BEHIND = re.compile(
     r"[0-9]{1,2}号|[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|"
-    r"小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
+    r"[梨瓜枣]|空军|基地|难民|等地|等多地|小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
 _TOWN_BEHIND = re.compile("([\u4e00-\u9fff]{1,2})[镇市省州村]")
+_PLACE_LIST = re.compile("(?:[、和][\u4e00-\u9fff]{2,6}){0,3}等(?:多?地|多?国|城市)")
 _UNITS = frozenset("旅军团派赛杯")
 """Characters that end the names of troops and contests: 卡桑旅."""
 
 _WHERE = (
+    "南部",
+    "北部",
+    "东部",
+    "西部",
+    "中部",
+    "南郊",
+    "北郊",
+    "东郊",
+    "西郊",
+    "重灾区",
+    "小镇",
+    "境内",
+    "附近",
     "城市",
     "胜地",
     "首都",
@@ -141,6 +155,7 @@ class PersonReader:
         self._titles_at_end: dict[int, list[Title]] = {}
         self._evidence = Evidence(ground, titles, self._titles_at_end)
         self._sure: set[int] = set()
+        self._lands: set[int] = set(titles.place_ends)
 
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
@@ -459,6 +474,8 @@ class PersonReader:
             left < PLAINLY and (text[start - 1 : start] in _TOWARDS or text.endswith(_WHERE, first, start))
         ):
             return None
+        if left < PLAINLY and self._is_place_like(start, end, last):
+            return None
         rest = _TOWN_BEHIND.match(text, end, last)
         if rest is not None and all(char in sound_weights() for char in rest[1]):
             return None  # 扎波|列斯镇
@@ -468,6 +485,17 @@ class PersonReader:
             total -= BARE_FOREIGN
         asked = FOREIGN if end - start >= 3 else FOREIGN_SHORT
         return Found(start, end, total, titles) if total >= asked else None
+
+    def _is_place_like(self, start: int, end: int, last: int) -> bool:
+        """Whether foreign sounds are rather a place or a ship: 德国杜伊斯堡, a list with 等地, “X”号."""
+        text = self.ground.text
+        quoted = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
+        listed = text[start - 1 : start] in ("、", "和") and start - 1 in self._lands
+        behind_place = start in self.titles.place_ends and not told_by(text, end, last)
+        if quoted or listed or behind_place or _PLACE_LIST.match(text, end, last):
+            self._lands.add(end)
+            return True
+        return False
 
     def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
         """Whether a form with a dot is a person: long enough, or borne out by what is around it."""

@@ -54,6 +54,7 @@ class TitleReader:
             ):
                 self._names[name.end] = name
         self.body_ends = frozenset(name.end for name in names if name.kind == "organization")
+        self.place_ends = frozenset(name.end for name in names if name.kind == "place")
         self._places = {name.start: name.end for name in names if name.kind == "place"}
         self._known: dict[int, Title | None] = {}
 
