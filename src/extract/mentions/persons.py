@@ -116,9 +116,6 @@ _WHERE = (
     "攻入",
     "收复",
     "围困",
-    "控制了",
-    "袭击了",
-    "占领了",
     "新",
     "以北",
     "以南",
@@ -406,6 +403,8 @@ class PersonReader:
             end = start + length
             if end > last or self.taken[end - 1]:
                 break
+            if text.startswith("”号", end):
+                continue  # “罗斯福”号航母
             form = han_weight(text[start:end])
             if end - start == 3 and is_familiar(text[start:end]):
                 form = max(form or 0, KNOWN)
@@ -471,7 +470,11 @@ class PersonReader:
             return None
         left, titles = self._evidence.before(start, first)
         if _PLACE_BEHIND.match(text, end, last) or (
-            left < PLAINLY and (text[start - 1 : start] in _TOWARDS or text.endswith(_WHERE, first, start))
+            left < PLAINLY
+            and (
+                text[start - 1 : start] in _TOWARDS
+                or text.endswith(_WHERE, first, start - (text[start - 1] == "了"))
+            )
         ):
             return None
         if left < PLAINLY and self._is_place_like(start, end, last):
