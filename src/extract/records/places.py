@@ -24,6 +24,7 @@ _RANKS = {"country": 0, "region": 0, "province": 1, "prefecture": 2, "county": 3
 _COUNTRY = {"我国": "中国", "本国": "中国"}
 _CITY = ("prefecture", "county")
 _SPAN_OF_HELP = 30
+_OF = ("的", "以上的", "以下的", "左右的")
 _NEAR = 3
 """Characters between the beginning of a clause and a place that still opens it."""
 
@@ -83,6 +84,7 @@ class Places:
         here = [g for g in self._groups[low:high] if self._holds(g, figure, sentence, clause)]
         ahead = self._groups[high : bisect_left(self._starts, clause.end)]
         there = [g for g in ahead if self._is_reached(g) and not self._is_left_for(g)]
+        there += [g for g in ahead if self._is_described(figure, g)]
         for group in [*(g for g in reversed(here) if not g.titled), *there, *reversed(here)]:
             return group, False
         block = self._blocks[sentence.block]
@@ -92,7 +94,14 @@ class Places:
                 continue
             if group.start >= begun or (continues and self._is_topic(group)):
                 return group, True
-        return self.frame, True
+        return (self.frame, True) if self._reaches(figure) else (None, True)
+
+    def _reaches(self, figure: Figure) -> bool:
+        """Tell whether the bulletin's own place holds at a figure: one that only the text names, behind it."""
+        frame = self.frame
+        if frame is None or self._blocks[frame.block].kind not in ("paragraph", "heading"):
+            return True
+        return frame.start < figure.start
 
     def _admit_nested(self) -> None:
         """Let a body of the bulletin that opens a sentence name its place: 安溪县公安局将35项业务下放."""
@@ -150,6 +159,11 @@ class Places:
         before = self._text[group.start - 1 : group.start]
         return before in reading_words()["locative"]
 
+    def _is_described(self, figure: Figure, group: PlaceGroup) -> bool:
+        """Tell whether the figure says something of a place behind it: 气温18摄氏度的漠河."""
+        gap = self._text[figure.outer_end : group.start]
+        return not group.nested and gap in _OF
+
     def sentence_start(self, sentence: Sentence) -> int:
         """Return where the full sentence begins that a part of one stands in."""
         return self._openings[sentence.group]
@@ -168,14 +182,28 @@ class Places:
         chosen = [g for g in named[1:] if not self._text.startswith("等", g.end)]
         frame = [*named[:1], *chosen][-1] if named else next(iter(self._seats), None)
         if frame is None:
-            frame = next((g for g in self._groups if not g.nested), None) or next(iter(self._groups), None)
-        if frame is None:
-            return None
+            return self._lead(body)
         first = next((g.block for g in body), None)
         for group in body:
             if group.block == first and not group.nested and _leads_on(self._text, group, frame):
                 return group
         return frame
+
+    def _lead(self, body: Sequence[PlaceGroup]) -> PlaceGroup | None:
+        """Return the place in the first sentence of a bulletin whose headline names none and is of no country."""
+        title = next((b for b in self._blocks if b.kind == "title"), None)
+        national = reading_words()["national"]
+        if title is not None and any(word in self._text[title.start : title.end] for word in national):
+            return None
+        opening = next((b for b in self._blocks if b.kind == "paragraph"), None)
+        if opening is None:
+            return None
+        end = self._text.find("。", opening.start, opening.end)
+        lead = self._text[opening.start : end if end >= 0 else opening.end]
+        if any(word in lead for word in national):
+            return None
+        inside = (g for g in body if opening.start <= g.start < opening.start + len(lead))
+        return next((g for g in inside if not g.nested), None)
 
     # --- words that point --------------------------------------------------------------------
 

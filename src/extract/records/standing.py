@@ -14,7 +14,7 @@ from extract.records.drafts import Draft
 from extract.records.lexicon import reading_words
 from extract.records.reading import SentenceReading
 from extract.records.tokens import Token
-from extract.spans import ADVERB, VERB, Block, Date
+from extract.spans import ADJECTIVE, ADVERB, VERB, Block, Date
 
 _LEVEL_UNITS = frozenset({"%", "百分点", "倍"})
 
@@ -42,12 +42,12 @@ def mark_standing(
 
 def _planned_headings(text: str, blocks: Sequence[Block]) -> dict[int, bool]:
     """Return for every block whether it stands below a heading of aims (五、2021年打算)."""
-    words = reading_words()["planned"]
+    words = reading_words()["outlook"]
     planned: dict[int, bool] = {}
     current = False
     for number, block in enumerate(blocks):
         if block.kind == "heading":
-            current = any(word in text[block.start : block.end] for word in words if len(word) > 1)
+            current = any(word in text[block.start : block.end] for word in words)
         planned[number] = current
     return planned
 
@@ -80,13 +80,15 @@ def _status(
     for i, token in enumerate(before):
         if token.text in planned and _leads_to_verb(before, i):
             return "planned"
+    if any(token.text in words["forecast"] for token in before[start:]):
+        return "planned"
     return "planned" if headings.get(draft.sentence.block) else "actual"
 
 
 def _leads_to_verb(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a verb follows a word of aim: 将新建, 计划新增, not 将拖欠的工资, 计划总投资."""
     ahead = at + 1
-    while ahead < len(tokens) and tokens[ahead].bits == ADVERB:
+    while ahead + 1 < len(tokens) and tokens[ahead].bits & (ADVERB | ADJECTIVE) and tokens[ahead + 1].bits & (ADVERB | VERB):
         ahead += 1
     if ahead >= len(tokens) or not tokens[ahead].bits & VERB:
         return False

@@ -80,7 +80,9 @@ def _name_topics(text: str, sentence: Sentence, names: Sequence[Name]) -> Iterat
                 break
             if chosen is None or (name.kind == "person" and text[name.start - 1] in "的长记任"):
                 chosen = name
-        if chosen is not None:
+        if chosen is not None and text[chosen.end : chosen.end + 2] in words["speech"]:
+            yield Topic(clause.start, None)
+        elif chosen is not None:
             yield Topic(clause.start, Filler(chosen.name, chosen.start, chosen.end, names=(chosen,)))
 
 
@@ -211,7 +213,7 @@ class _ClauseReader:
         ):
             return None  # 第二小学的操场上
         verb = self._verb_ahead(last + 1)
-        if kind == "person" and verb is not None and tokens[verb].text in self._words["speech"]:
+        if verb is not None and tokens[verb].text in self._words["speech"]:
             return Topic(tokens[at].start, None)
         return Topic(tokens[at].start, self._filler(at, last))
 
