@@ -7,7 +7,7 @@ in brackets, a list with other names, a word bound on both sides.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from extract.mentions.body_words import body_words
@@ -51,6 +51,7 @@ from extract.mentions.person_evidence import (
     told_by,
     verb_weight,
 )
+from extract.mentions.person_places import UNITS, Lands
 from extract.mentions.titles import Title, TitleReader
 from extract.spans import Span
 
@@ -71,58 +72,6 @@ _NO_NAME = frozenset(
 )
 """Characters that no name without a known surname has: 副部长, 两市市长."""
 
-_PLACE_BEHIND = re.compile(
-    r"[0-9]{1,2}号|[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|地区|大学|公司|集团|机场|海峡|半岛|群岛|盆地|沙漠|高原|平原|"
-    r"[梨瓜枣]|空军|基地|难民|等地|等多地|小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
-)
-_TOWN_BEHIND = re.compile("([\u4e00-\u9fff]{1,2})[镇市省州村]")
-_PLACE_LIST = re.compile("(?:[、和][\u4e00-\u9fff]{2,6}){0,3}等(?:多?地|多?国|城市)")
-_UNITS = frozenset("旅军团派赛杯")
-"""Characters that end the names of troops and contests: 卡桑旅."""
-
-_WHERE = (
-    "南部",
-    "北部",
-    "东部",
-    "西部",
-    "中部",
-    "南郊",
-    "北郊",
-    "东郊",
-    "西郊",
-    "重灾区",
-    "小镇",
-    "境内",
-    "附近",
-    "城市",
-    "胜地",
-    "首都",
-    "小城",
-    "港口",
-    "组织",
-    "品牌",
-    "控制",
-    "空袭",
-    "袭击",
-    "占领",
-    "攻占",
-    "夺取",
-    "轰炸",
-    "炮击",
-    "抵达",
-    "位于",
-    "逃离",
-    "撤出",
-    "攻入",
-    "收复",
-    "围困",
-    "新",
-    "以北",
-    "以南",
-)
-"""What stands before the names of places and things."""
-
-_TOWARDS = ("在", "往", "至", "到", "抵", "距", "赴", "从")
 _ORDINARY_TAGS = frozenset(
     ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
 )
@@ -152,7 +101,8 @@ class PersonReader:
         self._titles_at_end: dict[int, list[Title]] = {}
         self._evidence = Evidence(ground, titles, self._titles_at_end)
         self._sure: set[int] = set()
-        self._lands: set[int] = set(titles.place_ends)
+        self._heads = sorted(ground.title_starts | ground.address_starts)
+        self._lands = Lands(ground.text, titles.place_ends)
 
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
@@ -217,7 +167,7 @@ class PersonReader:
             whole = tag_of(text[start:end]) in PERSON_TAGS and text[start:end] not in not_names()
             if not whole:
                 return None
-        while end < last and end - start < 4 and end not in ground.title_starts | ground.address_starts:
+        while end < last and end - start < 4 and not self._is_headed(end):
             after = ground.word_after(end)
             if after - end > 1 or told_by(text, end, last):
                 break
@@ -225,7 +175,7 @@ class PersonReader:
         name = text[start:end]
         if end - start == 4 and sound_weight(name) < SOUND_ENOUGH:
             return None  # 绿水青山
-        if name[-1] in _UNITS:
+        if name[-1] in UNITS:
             return None
         if (
             not 2 <= end - start <= 4
@@ -236,6 +186,10 @@ class PersonReader:
         if any(stops(char) or char in _NO_NAME or not "\u4e00" <= char <= "\u9fff" for char in name):
             return None
         return Found(start, end, ENOUGH, titles)
+
+    def _is_headed(self, position: int) -> bool:
+        """Whether an office or an address stands at a position."""
+        return position in self.ground.title_starts or position in self.ground.address_starts
 
     def _is_familiar(self, start: int) -> bool:
         """Whether the dictionary has a name of three characters here (恽代英)."""
@@ -268,7 +222,8 @@ class PersonReader:
         """Where a name would start that a title, an address or a verb of speaking stands behind."""
         ground, text = self.ground, self.ground.text
         starts: set[int] = set()
-        ends = [at for at in (*ground.title_starts, *ground.address_starts) if first < at <= last]
+        low, high = bisect_right(self._heads, first), bisect_right(self._heads, last)
+        ends = self._heads[low:high]
         ends += [match.start() for match in speech_pattern().finditer(text, first, last)]
         for end in ends:
             for start in range(end - 2, end - 7, -1):
@@ -462,43 +417,21 @@ class PersonReader:
             return None
         form = sound_weight(text[start:end])
         tag = tag_of(text[start:end])
-        if text[start:end] in not_names() or text[end - 1] in _UNITS:
+        if text[start:end] in not_names() or text[end - 1] in UNITS:
             return None
         if tag in PERSON_TAGS:
             form += FAMILIAR
         elif tag not in ("x", "nz"):
             return None
         left, titles = self._evidence.before(start, first)
-        if _PLACE_BEHIND.match(text, end, last) or (
-            left < PLAINLY
-            and (
-                text[start - 1 : start] in _TOWARDS
-                or text.endswith(_WHERE, first, start - (text[start - 1] == "了"))
-            )
-        ):
+        if self._lands.has(start, end, first, last, led=left >= PLAINLY):
             return None
-        if left < PLAINLY and self._is_place_like(start, end, last):
-            return None
-        rest = _TOWN_BEHIND.match(text, end, last)
-        if rest is not None and all(char in sound_weights() for char in rest[1]):
-            return None  # 扎波|列斯镇
         right = self._evidence.behind(end, last)
         total = form + left + right
         if left < PLAINLY and right < DEED:
             total -= BARE_FOREIGN
         asked = FOREIGN if end - start >= 3 else FOREIGN_SHORT
         return Found(start, end, total, titles) if total >= asked else None
-
-    def _is_place_like(self, start: int, end: int, last: int) -> bool:
-        """Whether foreign sounds are rather a place or a ship: 德国杜伊斯堡, a list with 等地, “X”号."""
-        text = self.ground.text
-        quoted = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
-        listed = text[start - 1 : start] in ("、", "和") and start - 1 in self._lands
-        behind_place = start in self.titles.place_ends and not told_by(text, end, last)
-        if quoted or listed or behind_place or _PLACE_LIST.match(text, end, last):
-            self._lands.add(end)
-            return True
-        return False
 
     def _bears_dotted(self, span: Span, first: int, last: int) -> bool:
         """Whether a form with a dot is a person: long enough, or borne out by what is around it."""
