@@ -132,7 +132,10 @@ class SentenceReading:
         governed = left >= start and last_verb(self.tokens, left, start) is not None
         after = right_noun(self.tokens, last, end, governed=governed)
         sibling = self._sibling(left, first, start)
-        if after is not None:
+        if self._is_harm(last, after):
+            reading = FigureReading("reading.bare")
+            self._read_behind(reading, last, left, start, end)
+        elif after is not None and not self._is_level_of(last, left, start):
             reading = self._with_noun_after(first, left, start, end, after, sibling)
         elif sibling is not None and left >= start and is_join(self.tokens[left]):
             reading = FigureReading("reading.list", sibling=sibling)
@@ -141,6 +144,22 @@ class SentenceReading:
         if reading.sibling is not None:
             self._share(reading, self._read_at(reading.sibling))
         return reading
+
+    def _is_harm(self, last: int, after: tuple[int, int] | None) -> bool:
+        """Tell whether people are counted to whom something happens at once: 超1200人死亡."""
+        at = last + 1
+        if self.tokens[last].kind != "people" or (after is not None and after != (at, at)):
+            return False
+        return at < len(self.tokens) and self.tokens[at].text in self._words["harm"]
+
+    def _is_level_of(self, last: int, left: int, start: int) -> bool:
+        """Tell whether a figure before 的 is a level of the noun before it: 人口超过50万的城市."""
+        tokens = self.tokens
+        if last + 1 >= len(tokens) or tokens[last + 1].text != "的" or left <= start:
+            return False
+        if tokens[left].text not in self._words["link"] or not tokens[left].bits & VERB:
+            return False
+        return left_noun(tokens, left - 1, start) is not None
 
     def _run_of(self, at: int, start: int, end: int) -> tuple[int, int]:
         """Return the first and last of figures that stand side by side: 专家3批27人次, 6.2万户、19万人."""
@@ -313,6 +332,8 @@ class SentenceReading:
         elif reading.links or reading.moves or noun.last < group[0] - 1:
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
+            if noun.verb is not None and reading.verb in self._words["bound"]:
+                self._take_verb(reading, noun.verb)  # 发送旅客超34万人次
         elif self.tokens[first].kind == "money":
             # 定向捐赠1263.4万元: the deed itself is what is measured
             reading.subject = self._span(noun.first, group[1])
