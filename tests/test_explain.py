@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extract.cli import main
 from extract.explain import explain
 from extract.messages import LANGUAGES
 from extract.pipeline import Pipeline
@@ -69,3 +72,32 @@ def test_every_rule_of_ours_has_words_in_each_language(lang: str) -> None:
 
 def test_words_that_stand_nowhere_give_nothing() -> None:
     assert lines("四川省") == ""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Pipeline:
+    """A pipeline with the pack that `rules new` makes."""
+    assert main(["rules", "new", str(tmp_path / "茶业")]) == 0
+    return Pipeline([tmp_path / "茶业"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("全县种植茶叶3000亩。", "3000亩", "made by the rule 茶业.planted (茶业/rules/first.yaml:"),
+        (
+            "全县种植3000亩。",
+            "3000亩",
+            "茶业.planted comes near: it fits 种植, then lacks <subject:noun>",
+        ),
+        ("全县产茶3000亩。", "3000亩", "茶业.planted does not begin to fit this sentence: it lacks <action:"),
+        (
+            "全县种植茶叶3000亩、产量9吨。",
+            "9吨",
+            "茶业.planted fits elsewhere in the sentence: 种植茶叶3000亩",
+        ),
+    ],
+)
+def test_a_reader_hears_of_each_rule_of_his_own(own: Pipeline, text: str, words: str, told: str) -> None:
+    lines = explain(own, text, words, "en")
+    assert any(told in line for line in lines), "\n".join(lines)

@@ -18,7 +18,8 @@ from extract.messages import say
 from extract.models import Amount, Change, Organization, Person, Place, Quantity, Record, Result
 from extract.models.record import FigureRecord
 from extract.pipeline import Pipeline, Reading
-from extract.rules.match import how_far
+from extract.rules.match import Reach, how_far
+from extract.rules.pack import shipped_packs
 from extract.rules.pattern import Element, Hole, Literal, Series, show
 from extract.spans import FIGURE_KINDS, Block, Date, Figure, Mention, Name, Sentence, Span
 from extract.text.clauses import READ_KINDS
@@ -26,7 +27,7 @@ from extract.text.folding import fold
 from extract.text.words import Segmenter
 
 NEAREST = 3
-"""How many of the rules that nearly fit are told."""
+"""How many of the shipped rules that nearly fit are told."""
 MOST_USES = 6
 """How many of the records that take a slot from a name or date are told one by one."""
 
@@ -104,8 +105,11 @@ def _explain_span(case: _Case, span: Span) -> Iterator[str]:
         code = kind if kind in ("ordinal", "duration", "date", "title") else "other"
         yield case.say(f"explain.unused.{code}")
     yield from _explain_losers(case, span)
-    if figures and not vetoed and not any(record.rule in case.reading.packs.rules for record in made):
-        yield from _explain_near(case, span)
+    if figures:
+        rules = {record.rule for record in made} | {match.rule for match in vetoed}
+        lost = {loser.match.rule for loser in case.reading.losers if _claims(loser.match.claims, span)}
+        shipped = rules.isdisjoint(case.reading.packs.rules)
+        yield from _explain_near(case, span, rules | lost, shipped=shipped)
     for diagnostic in case.result.diagnostics:
         if diagnostic.span is not None and _meet(diagnostic.span, span):
             yield case.say(
@@ -289,24 +293,60 @@ def _explain_losers(case: _Case, span: Span) -> Iterator[str]:
         yield case.say("explain.loser", rule=rule, text=words, winner=winner, reason=reason)
 
 
-def _explain_near(case: _Case, span: Span) -> Iterator[str]:
-    """Yield the rules that read words around the figures before they failed, and what they lack."""
+def _explain_near(case: _Case, span: Span, done: set[str], *, shipped: bool) -> Iterator[str]:
+    """Yield how far rules got that neither made a record here nor lost one, the nearest first.
+
+    Of a reader's own packs every rule is told, of the shipped ones those that read words around the figure;
+    neither where a rule of the same kind made the record.
+    """
     sentence = _sentence_at(case, span[0])
     if sentence is None:
         return
-    packs = case.reading.packs
+    packs, own = case.reading.packs, _own_packs(case)
+    if any(packs.rules[rule].pack in own for rule in done if rule in packs.rules):
+        return
     encoded = encode_sentence(case.reading, sentence, Segmenter(case.result.made_by.segmenter.split()[0]))
-    near: list[tuple[int, str, Span, str]] = []
+    near: list[tuple[bool, int, str, str]] = []
     for rule, pattern in packs.patterns.items():
-        reach = how_far(pattern, packs.names, encoded)
-        if reach.start is None or reach.end is None or reach.missing is None:
+        mine = packs.rules[rule].pack in own
+        if rule in done or not (mine or shipped):
             continue
-        fitted = _fitted(pattern, reach.missing)
-        words = (item for item in fitted if isinstance(item, Literal) or _is_listed(item, packs.lexicons))
-        if any(words) and _meet((reach.start, reach.end), span):
-            near.append((reach.start - reach.end, rule, (reach.start, reach.end), reach.missing))
-    for _, rule, at, missing in sorted(near)[:NEAREST]:
-        yield case.say("explain.near", rule=rule, text=case.words(at), missing=shorten(missing))
+        reach = how_far(pattern, packs.names, encoded)
+        if mine or _is_telling(pattern, reach, packs.lexicons, span):
+            length = (reach.end or 0) - (reach.start or 0)
+            near.append((not mine, -length, rule, _describe_reach(case, rule, reach)))
+    own_count = sum(not theirs for theirs, *_ in near)
+    for *_, line in sorted(near)[: NEAREST + min(own_count, MOST_USES)]:
+        yield line
+
+
+def _own_packs(case: _Case) -> set[str]:
+    shipped = {path.resolve() for path in shipped_packs().values()}
+    return {pack.name for pack in case.reading.packs.packs if pack.path not in shipped}
+
+
+def _describe_reach(case: _Case, rule: str, reach: Reach) -> str:
+    """One line: what of a sentence a rule fits, and what it lacks, be it a word or a condition."""
+    if reach.start is None or reach.end is None:
+        return case.say("explain.far", rule=rule, missing=shorten(reach.missing or ""))
+    text = case.words((reach.start, reach.end))
+    if reach.missing is not None:
+        return case.say("explain.near", rule=rule, text=text, missing=shorten(reach.missing))
+    conditions = ", ".join(case.reading.packs.rules[rule].require)
+    made = any(
+        m.rule == rule and _meet((m.start, m.end), (reach.start, reach.end)) for m in case.reading.matches
+    )
+    code = "explain.elsewhere" if made else "explain.required" if conditions else "explain.edges"
+    return case.say(code, rule=rule, text=text, conditions=conditions)
+
+
+def _is_telling(pattern: Element, reach: Reach, lexicons: Container[str], span: Span) -> bool:
+    """Whether a rule that fails read some word of its own at a span: a figure and a noun are no sign."""
+    if reach.start is None or reach.end is None or reach.missing is None:
+        return False
+    fitted = _fitted(pattern, reach.missing)
+    words = any(isinstance(item, Literal) or _is_listed(item, lexicons) for item in fitted)
+    return words and _meet((reach.start, reach.end), span)
 
 
 def shorten(pattern: str) -> str:
