@@ -104,9 +104,8 @@ def code_lines() -> dict[str, str]:
     return {line[:6]: line[7:] for line in _section(2).decode().split("\n")}
 
 
-@cache
 def _section(number: int) -> bytes:
-    """Unpack one of the three sections of the gazetteer file."""
+    """Unpack one of the three sections of the gazetteer file; each is asked for once."""
     packed = files("extract").joinpath("data/gazetteer.bin").read_bytes()
     sizes = struct.unpack("<3I", packed[:12])
     start = 12 + sum(sizes[:number])

@@ -6,7 +6,7 @@ one automaton finds them all in one pass. `Ground` is that pass over one documen
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -75,10 +75,15 @@ class Ground:
                 self.named_starts.append(start)
         self.at_end = at_end
         self.ends = list(at_end)
+        self.named_starts.sort()
 
     def ends_between(self, first: int, last: int) -> list[int]:
         """The ends of listed words in a stretch of text, in order."""
         return self.ends[bisect_right(self.ends, first) : bisect_right(self.ends, last)]
+
+    def named_between(self, first: int, last: int) -> list[int]:
+        """Where surnames of two characters and statesmen start from `first` on, before `last`, in order."""
+        return self.named_starts[bisect_left(self.named_starts, first) : bisect_left(self.named_starts, last)]
 
     def word_before(self, position: int) -> int:
         """Where the word that ends at (or runs over) `position` starts."""

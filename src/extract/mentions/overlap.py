@@ -7,7 +7,7 @@ inside its kind: a place in an organization, a date in a 《work》, but no figu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extract.mentions.vetoes import find_vetoes
 from extract.spans import FIGURE_KINDS, Mention
@@ -48,15 +48,42 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
     >>> [m.kind for m in settle([year, date])]
     ['date']
     """
-    root = _Node(None)
-    order = sorted(mentions, key=lambda m: (m.start - m.end, _RANK.get(m.kind, len(_RANK)), m.start))
-    for mention in order:
-        if mention.end > mention.start:
-            _place(root, mention)
     settled: list[Mention] = []
-    _collect(root, settled)
+    for crowd in _crowds(mentions):
+        if len(crowd) == 1:
+            settled.append(crowd[0])
+            continue
+        root = _Node(None)
+        for mention in sorted(crowd, key=_best_first):
+            _place(root, mention)
+        _collect(root, settled)
     _cut_outer(settled)
     return settled
+
+
+def _crowds(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Yield the mentions in text order, those together that overlap: most stand alone."""
+    crowd: list[Mention] = []
+    reach = 0
+    # Equal ones stay in the order they came in, the sort being stable.
+    for mention in sorted(mentions, key=_start):
+        if mention.end <= mention.start:
+            continue
+        if crowd and mention.start >= reach:
+            yield crowd
+            crowd = []
+        crowd.append(mention)
+        reach = max(reach, mention.end)
+    if crowd:
+        yield crowd
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _best_first(mention: Mention) -> tuple[int, int, int]:
+    return mention.start - mention.end, _RANK.get(mention.kind, len(_RANK)), mention.start
 
 
 def _place(node: _Node, mention: Mention) -> None:

@@ -235,7 +235,7 @@ class PersonReader:
         """Where words start that begin like a name."""
         bounds = self.ground.bounds
         starts = [match.start() for match in surname_pattern().finditer(self.ground.text, first, last)]
-        starts += [start for start in self.ground.named_starts if first <= start < last]
+        starts += self.ground.named_between(first, last)
         return [start for start in starts if bounds[start]]
 
     def _announced(self, first: int, last: int) -> tuple[set[int], set[int]]:

@@ -96,7 +96,8 @@ def find_places(
     anchors = _settle_all(firm, Anchors((), blocks), blocks)
     _keep_weak(text, sightings, chains)
     weak = [s for s in sightings if s.kept and s.settled is None]
-    _settle_all(weak, anchors, blocks, firm)
+    if weak:
+        _settle_all(weak, anchors, blocks, firm)
     kept = [s for s in sightings if s.kept and not _is_hollow(s)]
     stems = town_stems(text, kept)
     covering = {i for stem in stems for i in range(stem.start, stem.end)}  # 江西 in 江西坡
@@ -184,10 +185,12 @@ def _settle_all(
         if sure and not sighting.clash and sighting.candidates[0].level != "town":
             sighting.settled = sighting.candidates[0]
     for _ in range(2):
+        open_ones = [sighting for sighting in pending if sighting.settled is None]
+        if not open_ones:
+            break
         anchors = Anchors([*done, *pending], blocks)
-        for sighting in pending:
-            if sighting.settled is None:
-                settle(sighting, anchors)
+        for sighting in open_ones:
+            settle(sighting, anchors)
     return Anchors([*done, *pending], blocks)
 
 

@@ -87,7 +87,7 @@ class Sighting:
     @property
     def full(self) -> bool:
         """Whether some candidate has this surface as its full name."""
-        return any(c.mark == FULL for c in self.candidates)
+        return FULL in [c.mark for c in self.candidates]
 
 
 def sightings_of(text: str, hits: Iterable[Hit], year: int) -> list[Sighting]:

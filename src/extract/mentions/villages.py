@@ -143,10 +143,12 @@ def _by_words(text: str, ending: re.Match[str], left: int) -> Name | None:
 
 
 def _is_generic(stem: str) -> bool:
-    words = generic_words()
-    return (
-        stem in words or stem[-1] in NEVER_LAST or any(stem.endswith(word) for word in words if len(word) > 1)
-    )
+    return stem in generic_words() or stem[-1] in NEVER_LAST or stem.endswith(_generic_endings())
+
+
+@cache
+def _generic_endings() -> tuple[str, ...]:
+    return tuple(word for word in generic_words() if len(word) > 1)
 
 
 @cache

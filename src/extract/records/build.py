@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -33,7 +35,9 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
 
     A record that has no other mentions goes with them, unless a figure has it as its place.
     """
-    bodies = [span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]]
+    bodies = _Bodies(
+        span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]
+    )
     used = {name.name for draft in drafts if "place" in draft.slots for name in draft.slots["place"].names}
     kept: list[Plain] = []
     for entity in entities:
@@ -42,7 +46,7 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
             free = tuple(
                 span
                 for span in entity["mentions"]
-                if (span[1] - span[0] == len(name) and name[-1] in _DIVISIONS) or not _lies_in(span, bodies)
+                if (span[1] - span[0] == len(name) and name[-1] in _DIVISIONS) or not bodies.hold(span)
             )
             if not free and name not in used:
                 continue
@@ -51,8 +55,21 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
     return kept
 
 
-def _lies_in(span: Span, others: Iterable[Span]) -> bool:
-    return any(a <= span[0] and span[1] <= b and (a, b) != tuple(span) for a, b in others)
+class _Bodies:
+    """The spans of bodies, and for each of them how far those up to it reach."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(tuple(span) for span in spans)
+        self._reach = list(itertools.accumulate((end for _, end in self._spans), max))
+
+    def hold(self, span: Span) -> bool:
+        """Tell whether a span stands in a longer one of a body."""
+        start, end = span
+        before = bisect_left(self._spans, (start, 0))
+        if before and self._reach[before - 1] >= end:
+            return True
+        last = bisect_left(self._spans, (start + 1, 0))
+        return last > before and self._spans[last - 1][1] > end
 
 
 def _name_entities(entities: Sequence[Plain]) -> dict[tuple[str, str], str]:

@@ -17,7 +17,8 @@ from extract.text.layout import Layout
 
 Plain = dict[str, Any]
 
-_CLAUSE_END = re.compile(r"[。！？!?；;，,\n\r]")
+_CLAUSE_MARKS = "。！？!?；;，,\n\r"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 
 
 def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout | None = None) -> list[Plain]:
@@ -132,10 +133,9 @@ def _common(raw: str, text: str, name: str, mentions: list[Name], rule: str) -> 
 
 def _clause_around(text: str, start: int, end: int) -> Span:
     """The clause that a mention stands in, at most 60 characters on either side."""
-    left = start
     floor = max(0, start - 60)
-    while left > floor and not _CLAUSE_END.match(text, left - 1):
-        left -= 1
+    last = max(text.rfind(mark, floor, start) for mark in _CLAUSE_MARKS)
+    left = floor if last < 0 else last + 1
     match = _CLAUSE_END.search(text, end, min(len(text), end + 60))
     right = match.start() if match else min(len(text), end + 60)
     while left < start and text[left].isspace():

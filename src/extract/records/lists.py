@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import reading_words
@@ -46,7 +47,8 @@ def _share_one_by_one(
     if len(members) != len(run):
         return
     first = members[0].anchor.start
-    earlier = [d for d in drafts if d.anchor.start < first and d.sentence.block == members[0].sentence.block]
+    block = members[0].sentence.block
+    earlier = [d for d in drafts if d.sentence.block == block and d.anchor.start < first]
     for draft, model in zip(members, _models(members, earlier), strict=True):
         for name in ("subject", "action") if not draft.reading or draft.reading.links else ("subject",):
             filler = model.slots.get(name)
@@ -183,21 +185,24 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
     """Link the figures behind 其中, 按…分 and X中 to the figure that they are part of."""
     words = reading_words()
+    starts = [draft.anchor.start for draft in drafts]
     for reading in readings.values():
         for at, token in enumerate(reading.tokens):
             if (token.kind == "word" and token.text in words["part"]) or (
                 token.kind == "word" and token.text[-1] in words["by-group"] and _opened_by(reading, at)
             ):
-                _link_behind(drafts, token.start, None, readings)
+                _link_behind(drafts, bisect_right(starts, token.start), None, readings)
             elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
-                _link_behind(drafts, token.start, _noun_before(text, reading, at), readings)
+                _link_behind(
+                    drafts, bisect_right(starts, token.start), _noun_before(text, reading, at), readings
+                )
             elif (
                 token.kind == "word"
                 and token.text in words["within"]
                 and at
                 and reading.tokens[at - 1].is_figure
             ):
-                _link_behind(drafts, token.start, "", readings)
+                _link_behind(drafts, bisect_right(starts, token.start), "", readings)
     _link_within(text, drafts)
     _link_brackets(drafts)
 
@@ -221,14 +226,17 @@ def _noun_before(text: str, reading: SentenceReading, at: int) -> str:
 
 
 def _link_behind(
-    drafts: Sequence[Draft], at: int, of: str | None, readings: dict[int, SentenceReading]
+    drafts: Sequence[Draft], behind: int, of: str | None, readings: dict[int, SentenceReading]
 ) -> None:
-    behind = next((i for i, d in enumerate(drafts) if d.anchor.start > at), None)
-    if behind is None:
+    """Link the drafts from `behind` on to the figure of their paragraph that they are part of."""
+    if behind == len(drafts):
         return
-    wholes = [d for d in drafts[:behind] if d.sentence.block == drafts[behind].sentence.block]
-    group = drafts[behind].sentence.group
-    for number, draft in enumerate(drafts[behind:]):
+    block, group = drafts[behind].sentence.block, drafts[behind].sentence.group
+    first = behind
+    while first and drafts[first - 1].sentence.block == block:
+        first -= 1
+    wholes = drafts[first:behind]
+    for number, draft in enumerate(islice(drafts, behind, None)):
         if draft.sentence.group != group:
             break
         if draft.record == "change" and "after.quantity" not in draft.figures:

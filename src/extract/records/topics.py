@@ -55,21 +55,23 @@ def find_topics(
     """Return the topics of all clauses that have one, in text order."""
     topics: list[Topic] = []
     names = [m for m in mentions if isinstance(m, Name) and m.kind in ("person", "organization")]
+    starts = [name.start for name in names]
     for sentence in sentences:
         reading = readings.get(sentence.index)
         if reading is not None:
             topics.extend(_read_topics(text, reading))
         else:
-            topics.extend(_name_topics(text, sentence, names))
+            topics.extend(_name_topics(text, sentence, names, starts))
     topics.sort(key=lambda topic: topic.start)
     return topics
 
 
-def _name_topics(text: str, sentence: Sentence, names: Sequence[Name]) -> Iterator[Topic]:
+def _name_topics(
+    text: str, sentence: Sentence, names: Sequence[Name], starts: Sequence[int]
+) -> Iterator[Topic]:
     """Yield the names that open the clauses of a sentence without figures, which is never cut into words."""
     words = reading_words()
     blocked = words["receiver"] | words["causative"] | words["locative"] | words["compare"] | words["source"]
-    starts = [name.start for name in names]
     for clause in sentence.clauses:
         chosen: Name | None = None
         for name in names[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]:
