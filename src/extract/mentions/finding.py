@@ -10,6 +10,7 @@ from datetime import date
 
 from extract.mentions.abbreviations import find_abbreviations
 from extract.mentions.dates import find_dates
+from extract.mentions.features import find_features
 from extract.mentions.gazetteer import scan
 from extract.mentions.names import find_names
 from extract.mentions.overlap import find_vetoes, settle
@@ -38,7 +39,7 @@ def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[li
     hits = scan(text)
     places = find_places(text, layout.blocks, hits, reference, layout.region)
     names = find_names(text, layout.blocks, places, hits, vetoes)
-    short = find_abbreviations(text, places)
+    short = [*find_abbreviations(text, places), *find_features(text, places)]
     return settle([*dates, *figures, *places, *names, *short]), vetoes
 
 

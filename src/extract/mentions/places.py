@@ -51,7 +51,7 @@ RURAL = frozenset("村镇亲土愁间贤")
 NO_SURNAMES = frozenset("和于从向对自到在经由与及中的上下为是至赴去来以当如有同会过从且若要但并即时全方文")
 """Surnames that before a name are oftener other words."""
 
-WELL_KNOWN = ("province", "prefecture", "country", "city")
+WELL_KNOWN = ("province", "prefecture", "country", "city", "region")
 """Levels whose short names the segmenter's dictionary has in longer words (北京大学, 法国队)."""
 
 LOCATIVE = re.compile("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")

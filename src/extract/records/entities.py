@@ -43,7 +43,7 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
 def _is_loose(name: Name) -> bool:
     """Whether a mention makes no record: a committee without its place, 李先生, the 中 of 中美关系."""
     if name.kind == "place":
-        return name.end - name.start == 1
+        return name.end - name.start == 1 or name.level == "feature"
     if name.kind == "person":
         return (
             len(name.name) > 1

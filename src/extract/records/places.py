@@ -329,7 +329,7 @@ def _group_names(
             body = mention
         elif mention.kind == "title":
             title = mention
-        if not isinstance(mention, Name) or mention.kind != "place" or mention.end - mention.start == 1:
+        if not isinstance(mention, Name) or mention.kind != "place" or not _is_division(mention):
             continue
         block = bisect_right(starts, mention.start) - 1
         if block < 0 or (blocks[block].kind in ("header", "footer")) != framing:
@@ -348,6 +348,11 @@ def _group_names(
                 )
             )
     return groups
+
+
+def _is_division(name: Name) -> bool:
+    """Tell whether a place can have figures: no 华 of 来华, no river."""
+    return name.end - name.start > 1 and name.level != "feature"
 
 
 def _is_office(name: str) -> bool:
