@@ -76,7 +76,8 @@ def block_frames(
     >>> [frame and frame[0] for frame in frames]
     ['2018', '2018', '2019', '2019']
     """
-    whole = _named(frame_year(text, blocks, dates, reference), dates) or _standing(text, dates, reference)
+    whole = _named(frame_year(text, blocks, dates, reference), dates)
+    standing = None if whole else _standing(text, dates, reference)
     frames: list[tuple[str, Span] | None] = []
     ruling: dict[int, tuple[str, Span]] = {}
     for block in blocks:
@@ -85,7 +86,9 @@ def block_frames(
             own = next((d for d in _dates_in(block, dates) if plain_year(d) is not None), None)
             if own is not None:
                 ruling[block.level] = (str(plain_year(own)), (own.start, own.end))
-        frames.append(ruling[max(ruling)] if ruling and block.kind != "title" else whole)
+        stands = standing is not None and (block.kind == "title" or standing[1][0] < block.end)
+        own_year = ruling[max(ruling)] if ruling and block.kind != "title" else whole
+        frames.append(own_year or (standing if stands else None))
     return frames
 
 

@@ -241,7 +241,7 @@ def _close(text: str, numeral: Numeral) -> Numeral:
 def _read_vague(text: str, at: int) -> Numeral | None:
     """几十万, 数百, 成千上万 (no value), 上百 (100 at least)."""
     found = _AT_LEAST.match(text, at)
-    if found is not None:
+    if found is not None and text[at - 1 : at] not in tuple("迈跃踏登站攀冲升"):  # 迈上万亿元台阶
         value = Decimal(scale_of(found[1]) * scale_of(found[2] or ""))
         return Numeral(at, found.end(), value, modifier="at_least")
     found = _INDEFINITE.match(text, at)

@@ -198,7 +198,7 @@ def _han() -> str:
     sections = _sections()
     measures = "".join(sections["measures"])
     villages = "(?:村|乡|镇|苏木|嘎查|社区|街道)(?![民干级医])"
-    village = rf"[{_HAN_NUMERAL}]{{1,2}}(?![{_HAN_NUMERAL}{measures}])[^\W\d_]{{1,3}}?{villages}"
+    village = rf"[{_HAN_NUMERAL}]{{1,2}}(?![几余多来{_HAN_NUMERAL}{measures}])[^\W\d_]{{1,3}}?{villages}"
     word = rf"[^\W\d_死伤男女{_HAN_NUMERAL}]"
     one = "[一二三四五六七八九十]"
     bare = "(?<![多余几数上近超约达逾满第])"
@@ -208,6 +208,7 @@ def _han() -> str:
             rf"[{_HAN_NUMERAL}]{{1,6}}号",
             "[五六七八九〇零○一二][〇零○五]后",
             rf"(?<![0-9第])一{word}一{word}",
+            rf"(?<![{_HAN_NUMERAL}第])一(?P<twice>{word})(?P=twice)",  # 一台台, 一本本: many, and no number
             rf"(?<=[县市区旗镇乡道、,。在到于和]){village}|(?<![^\n]){village}",
             rf"(?<=[镇乡街])[{_HAN_NUMERAL}][股条棵座里道家会][^\W\d_]{{0,2}}村(?![民干级医])",
             rf"{one}期(?={works})",

@@ -151,9 +151,10 @@ def _opens_sentence(scope: Scope, date: Date) -> bool:
 
 def _is_compared(text: str, date: Date, low: int) -> bool:
     words = reading_words()
-    before = text[max(low, date.outer_start - 2) : date.outer_start].rstrip("的")
+    before = text[max(low, date.outer_start - 2) : date.outer_start].rstrip("的了")
+    links = "是为占到于" if text.startswith("的", date.outer_end) else "是为占"  # 达到去年的两倍
     return bool(before) and (
-        before[-1] in words["compare"] or before[-1] in words["from"] or before[-1] in "是为占"
+        before[-1] in words["compare"] or before[-1] in words["from"] or before[-1] in links
     )
 
 
