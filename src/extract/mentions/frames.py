@@ -41,8 +41,8 @@ def frame_year(
         for block in found[:1]:
             for date in _dates_in(block, dates):
                 opens = date.outer_start - block.start <= 1
-                if kind == "paragraph" and not opens:
-                    break
+                if kind == "paragraph" and (not opens or _DAY.search(date.edtf or "")):
+                    break  # 8月14日6时,三川镇发生地震: the day of an event, no year reported on
                 year = plain_year(date)
                 if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
                     return str(year)
