@@ -31,6 +31,7 @@ LONGEST_KICKER = 8
 LONGEST_BRACKET = 20
 
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
+_ISSUE = re.compile(r"[(总]?第 ?\d{1,4} ?期\)?$")
 _NOTE_MARK = re.compile(r"(?:\[\d{1,2}\]|[①-⑳*])$")
 
 
@@ -148,9 +149,13 @@ def _is_issuer(lines: Sequence[Line], at: int, facts: Facts) -> bool:
 
 def _is_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) -> bool:
     """Tell whether bodies stand over a document number, an address or a path, and the title below it."""
-    if not all(is_organization(lines[number].text) for number in group):
-        return False
     after = group[-1] + 1
+    bodies = group[:-1] if _ISSUE.search(lines[group[-1]].text) else group
+    if not all(is_organization(lines[number].text) for number in bodies):
+        return False
+    if len(bodies) < len(group):
+        # 丽江市抗震救灾指挥部办公室 / 灾情快报(第4期): the name of a series, with its number
+        return after < len(lines) and lines[after].gap and _can_be_title(lines, after, facts)
     for number in range(after, min(len(lines), after + 6)):
         line = lines[number]
         reading = facts.read(line)
@@ -165,8 +170,12 @@ def _read_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) 
     """Keep the bodies of a letterhead: they issue a numbered document and run the site otherwise."""
     for number in group:
         lines[number].kind = "header"
-    names = "、".join(facts.name_bodies(lines[number].start, lines[number].end) for number in group)
-    if is_doc_number(lines[group[-1] + 1].text):
+    series = bool(_ISSUE.search(lines[group[-1]].text))
+    bodies = group[:-1] if series else group
+    names = "、".join(facts.name_bodies(lines[number].start, lines[number].end) for number in bodies)
+    if not names:
+        return
+    if series or is_doc_number(lines[group[-1] + 1].text):
         facts.issuer = facts.issuer or names
     elif facts.publisher is None:
         facts.publisher = facts.provider = names
