@@ -97,7 +97,7 @@ class Places:
         return (self.frame, True) if self._reaches(figure) else (None, True)
 
     def _reaches(self, figure: Figure) -> bool:
-        """Tell whether the bulletin's own place holds at a figure: one that only the text names, behind it."""
+        """Tell whether the bulletin's own place holds at a figure: one only the text names, behind it."""
         frame = self.frame
         if frame is None or self._blocks[frame.block].kind not in ("paragraph", "heading"):
             return True
@@ -171,6 +171,8 @@ class Places:
     def _is_topic(self, group: PlaceGroup) -> bool:
         """Tell whether a place opens its sentence: then the next ones are about it too."""
         before = self._text[max(0, group.start - _NEAR) : group.start]
+        if before.endswith(("造成", "导致", "致使", "致")):
+            return True  # 地震造成永胜县、华坪县2.3万户受灾
         return any(mark in before for mark in "。;!?\n") or group.start == self._blocks[group.block].start
 
     # --- the bulletin's own place ------------------------------------------------------------
@@ -190,7 +192,7 @@ class Places:
         return frame
 
     def _lead(self, body: Sequence[PlaceGroup]) -> PlaceGroup | None:
-        """Return the place in the first sentence of a bulletin whose headline names none and is of no country."""
+        """Return the place in the first sentence of a bulletin whose headline names none, nor a country."""
         title = next((b for b in self._blocks if b.kind == "title"), None)
         national = reading_words()["national"]
         if title is not None and any(word in self._text[title.start : title.end] for word in national):
@@ -238,7 +240,8 @@ class Places:
         if word.kind == "here":
             return next((g for g in earlier if g.block == block and not g.nested), self.frame)
         if word.kind == "several":
-            return next((g for g in [*earlier, *self._frames()] if len(g.names) == word.number), None)
+            named = (g for g in [*earlier, *self._frames()] if len(g.names) == word.number)
+            return next((g for g in named if all(_has_level(name, word) for name in g.names)), None)
         if word.level == "country":
             name = self._text[word.start : word.end]
             whole = Name(
@@ -416,6 +419,14 @@ def _donors(text: str, blocks: Sequence[Block], groups: Sequence[PlaceGroup]) ->
 
 def _is_donor(group: PlaceGroup, donors: Sequence[Name]) -> bool:
     return bool(donors) and all(any(n.code and n.code == d.code for d in donors) for n in group.names)
+
+
+def _has_level(name: Name, word: PlaceWord) -> bool:
+    """Tell whether a place is of the level that 两县, 三镇 names; any is for 两地."""
+    if word.level is None:
+        return True
+    level = name.level or (level_of(name.code) if name.code else None)
+    return level is None or level == word.level or (word.level == "city" and level in _CITY)
 
 
 def _fits(group: PlaceGroup, word: PlaceWord) -> bool:

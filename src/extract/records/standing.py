@@ -88,7 +88,11 @@ def _status(
 def _leads_to_verb(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a verb follows a word of aim: 将新建, 计划新增, not 将拖欠的工资, 计划总投资."""
     ahead = at + 1
-    while ahead + 1 < len(tokens) and tokens[ahead].bits & (ADVERB | ADJECTIVE) and tokens[ahead + 1].bits & (ADVERB | VERB):
+    while (
+        ahead + 1 < len(tokens)
+        and tokens[ahead].bits & (ADVERB | ADJECTIVE)
+        and tokens[ahead + 1].bits & (ADVERB | VERB)
+    ):
         ahead += 1
     if ahead >= len(tokens) or not tokens[ahead].bits & VERB:
         return False
