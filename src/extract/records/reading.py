@@ -28,6 +28,7 @@ from extract.records.verbs import (
 )
 from extract.spans import (
     ADJECTIVE,
+    ADVERB,
     NOUN,
     PREPOSITION,
     VERB,
@@ -219,7 +220,7 @@ class SentenceReading:
         self, first: int, last: int, left: int, start: int, end: int, skipped: bool
     ) -> FigureReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
-        if left >= start and self._is_movement(left):
+        if left >= start and (self._is_movement(left) or self._is_done(left, start)):
             return self._behind_verb(first, last, left, start, end)
         if (use := self.has_word(start, first, "purpose")) is not None and use < left and start <= use:
             return self._with_use(use, left)
@@ -249,6 +250,10 @@ class SentenceReading:
     def _is_movement(self, at: int) -> bool:
         """Tell whether a word moves what stands before it: 较上年高1.6个百分点."""
         return bool(self.tokens[at].bits & VERB) and self.tokens[at].text in self._words["movement"]
+
+    def _is_done(self, at: int, start: int) -> bool:
+        """Tell whether an adverb makes a verb of an ambiguous word: 公司累计投资2.6亿元."""
+        return at > start and self._acts(at) and self.tokens[at - 1].bits == ADVERB
 
     def _with_use(self, use: int, left: int) -> FigureReading:
         """用于民房恢复重建4100万元: what it is used for is what is said of the sum."""
