@@ -24,7 +24,7 @@ from extract.records.arithmetic import check_growth, check_sums
 from extract.records.build import build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions, find_unexplained
 from extract.records.context import Scope, inherit
-from extract.records.drafts import Draft, Filler, draft_records
+from extract.records.drafts import Draft, Filler, draft_records, name_label
 from extract.records.entities import gather_entities
 from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
@@ -287,13 +287,13 @@ def _scope(
         Places(text, layout.blocks, sentences, mentions, layout.issuer),
         dates,
         find_topics(text, sentences, mentions, readings),
-        _title_doer(layout.blocks, mentions),
+        _title_doer(text, layout.blocks, mentions),
         readings,
         block_frames(text, layout.blocks, dates, reference),
     )
 
 
-def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler | None:
+def _title_doer(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler | None:
     """Return the body that the headline begins with: it does what nobody else does.
 
     Not so when it helps a place of the headline: then that place does things as well.
@@ -304,7 +304,7 @@ def _title_doer(blocks: Sequence[Block], mentions: Sequence[Mention]) -> Filler 
             end = titles[mention.start]
             if any(m.kind == "place" and mention.end <= m.start < end for m in mentions):
                 return None
-            return Filler(mention.name, mention.start, mention.end, True, (mention,))
+            return Filler(name_label(text, mention), mention.start, mention.end, True, (mention,))
     return None
 
 

@@ -167,8 +167,14 @@ def field_of(figure: Figure) -> str:
 
 def _filler(text: str, slot: Slot) -> Filler:
     if isinstance(slot.mention, Name):
-        return Filler(slot.mention.name, slot.start, slot.end, names=(slot.mention,))
+        name = slot.mention.name if slot.mention.kind == "place" else name_label(text, slot.mention)
+        return Filler(name, slot.start, slot.end, names=(slot.mention,))
     return Filler(label(text, (slot.start, slot.end)), slot.start, slot.end)
+
+
+def name_label(text: str, name: Name) -> str:
+    """Return the name of a body or person as a label: the full one if the bulletin has it, else its words."""
+    return name.name if name.name in text else label(text, (name.start, name.end))
 
 
 def label(text: str, span: Span) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.records.drafts import Filler, label
+from extract.records.drafts import Filler, label, name_label
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.reading import SentenceReading
 from extract.records.tokens import MARK, WORD, Token
@@ -85,7 +85,7 @@ def _name_topics(
         if chosen is not None and text[chosen.end : chosen.end + 2] in words["speech"]:
             yield Topic(clause.start, None)
         elif chosen is not None:
-            yield Topic(clause.start, Filler(chosen.name, chosen.start, chosen.end, names=(chosen,)))
+            yield Topic(clause.start, Filler(name_label(text, chosen), chosen.start, chosen.end, names=(chosen,)))
 
 
 def _read_topics(text: str, reading: SentenceReading) -> Iterator[Topic]:
@@ -349,7 +349,7 @@ class _ClauseReader:
         start, end = self._tokens[first].start, self._tokens[last].end
         mention = self._tokens[first].mention
         if first == last and isinstance(mention, Name) and mention.kind != "place":
-            return Filler(mention.name, mention.start, mention.end, names=(mention,))
+            return Filler(name_label(self._text, mention), mention.start, mention.end, names=(mention,))
         names = tuple(m for t in self._tokens[first : last + 1] if isinstance(m := t.mention, Name))
         return Filler(label(self._text, (start, end)), start, end, names=names)
 
