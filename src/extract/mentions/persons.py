@@ -7,15 +7,12 @@ in brackets, a list with other names, a word bound on both sides.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
     SOUND_ENOUGH,
-    UNLIKELY,
     dotted_name,
-    given_weights,
     han_weight,
     is_statesman,
     japanese_name_end,
@@ -26,7 +23,6 @@ from extract.mentions.name_forms import (
     sound_weight,
     sound_weights,
     surname_at,
-    surname_pattern,
     surnames,
     syllable_name_end,
 )
@@ -47,19 +43,19 @@ from extract.mentions.person_evidence import (
     SPEECH,
     Evidence,
     is_familiar,
-    speech_pattern,
     told_by,
     verb_weight,
 )
 from extract.mentions.person_places import UNITS, Lands
+from extract.mentions.person_starts import ANNOUNCING, ORDINARY, Starts
 from extract.mentions.titles import Title, TitleReader
 from extract.spans import Span
 
 KNOWN, STRONG = 30, 60
 """Weight of a name of three characters that the dictionary has; of one that outweighs a doubtful surname."""
 
-WEAK, ORDINARY, DOUBTFUL = -35, 22, -20
-"""A form below is not looked at: with evidence, without; a surname below is looked at behind a title only."""
+WEAK, DOUBTFUL = -35, -20
+"""A form below is not looked at with evidence; a surname below is looked at behind a title only."""
 
 FOREIGN, FOREIGN_SHORT, FAMILIAR, BARE_FOREIGN = 88, 125, 25, 45
 """What a name in foreign sounds needs in all, one of two characters, and a name in the dictionary has."""
@@ -75,7 +71,6 @@ _NO_NAME = frozenset(
 _ORDINARY_TAGS = frozenset(
     ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
 )
-_ANNOUNCING = "”: \u3000的"
 
 
 @dataclass(slots=True)
@@ -101,21 +96,21 @@ class PersonReader:
         self._titles_at_end: dict[int, list[Title]] = {}
         self._evidence = Evidence(ground, titles, self._titles_at_end)
         self._sure: set[int] = set()
-        self._heads = sorted(ground.title_starts | ground.address_starts)
+        self._starts = Starts(ground)
         self._lands = Lands(ground.text, titles.place_ends)
 
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
         self._read_dotted(first, last)
         runs = sound_spans(self.ground, first, last)
-        announced, inside = self._announced(first, last)
+        announced, inside = self._starts.announced(first, last)
         self._read_runs(
             [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
         )
         short = {start: end for start, end in runs if end - start == 3 or start in announced}
-        self._sure = self._borne_out(first, last)
+        self._sure = self._starts.borne_out(first, last)
         at = first
-        for position in sorted(announced.union(self._sure, self._surnames(first, last))):
+        for position in sorted(announced.union(self._sure, self._starts.surnames(first, last))):
             start = position
             while start >= at and start not in inside:
                 person = self._read_at(start, start in announced, short, first, last)
@@ -136,7 +131,7 @@ class PersonReader:
         if not announced:
             if start in short and (person := self._read_short_run(start, short[start], first, last)):
                 return person
-            promising = start in self._sure or self._is_familiar(start) or self._promises(start, last)
+            promising = start in self._sure or self._is_familiar(start) or self._starts.promises(start, last)
             person = self._read_han(start, first, last) if promising else None
             known = syllable_name_end(self.ground, start, last) if start in self._sure else None
             if person is None and known and known - start > 3:
@@ -202,66 +197,6 @@ class PersonReader:
         ):
             return False
         return ground.text[end : ground.word_after(end)] not in sound_weights()  # 塔尔图斯
-
-    def _promises(self, start: int, last: int) -> bool:
-        """Whether the characters from a surname on weigh enough for a name that nothing announces."""
-        text, given = self.ground.text, given_weights()
-        surname = surname_at(text, start)
-        if surname is None:
-            return False
-        at = start + len(surname)
-        if at >= last:
-            return False
-        if is_statesman(text[start : start + 3]):
-            return True
-        two = surnames()[surname] + given.get(text[at], UNLIKELY)
-        three = two + given.get(text[at + 1], UNLIKELY) if at + 1 < last else two
-        return max(two, three) >= ORDINARY
-
-    def _borne_out(self, first: int, last: int) -> set[int]:
-        """Where a name would start that a title, an address or a verb of speaking stands behind."""
-        ground, text = self.ground, self.ground.text
-        starts: set[int] = set()
-        low, high = bisect_right(self._heads, first), bisect_right(self._heads, last)
-        ends = self._heads[low:high]
-        ends += [match.start() for match in speech_pattern().finditer(text, first, last)]
-        for end in ends:
-            for start in range(end - 2, end - 7, -1):
-                if start >= first and ground.bounds[start] and ground.bounds[end]:
-                    starts.add(start)
-        return starts
-
-    def _surnames(self, first: int, last: int) -> list[int]:
-        """Where words start that begin like a name."""
-        bounds = self.ground.bounds
-        starts = [match.start() for match in surname_pattern().finditer(self.ground.text, first, last)]
-        starts += self.ground.named_between(first, last)
-        return [start for start in starts if bounds[start]]
-
-    def _announced(self, first: int, last: int) -> tuple[set[int], set[int]]:
-        """Where something announces a name: behind titles, before notes; and the insides of titles."""
-        ground, text = self.ground, self.ground.text
-        announced: set[int] = set()
-        inside: set[int] = set()
-        for end in ground.ends_between(first, last):
-            hit = ground.ending(end, TITLE | PLAIN)
-            if hit is None:
-                continue
-            inside.update(range(hit[0] + 1, end))
-            while end < last and text[end] in _ANNOUNCING:
-                end += 1
-            announced.add(end)
-        closing = text.find("”", first, last)
-        while closing >= 0:
-            announced.add(closing + 1)
-            closing = text.find("”", closing + 1, last)
-        age = text.find("岁", first, last)
-        while age >= 0:
-            announced.add(age + 2 if text[age + 1 : age + 2] == "的" else age + 1)
-            age = text.find("岁", age + 1, last)
-        for match in NOTE_BEHIND.finditer(text, first, last):
-            announced.update(range(max(first, match.start() - 8), match.start() - 1))
-        return announced, inside
 
     def _read_dotted(self, first: int, last: int) -> None:
         """Read the names around the dots of a block: 努尔兰·哈力别克."""
@@ -389,7 +324,7 @@ class PersonReader:
     def _may_start(self, start: int, first: int) -> bool:
         """Whether something before a doubtful surname (于, 和, 安) announces a name."""
         before = start
-        while before > first and self.ground.text[before - 1] in "”: \u3000的":
+        while before > first and self.ground.text[before - 1] in ANNOUNCING:
             before -= 1
         at_end = self.ground.ending(before, TITLE | PLAIN)
         return at_end is not None or before < start or (start - 1 in self._at_end)

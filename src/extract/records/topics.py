@@ -85,7 +85,9 @@ def _name_topics(
         if chosen is not None and text[chosen.end : chosen.end + 2] in words["speech"]:
             yield Topic(clause.start, None)
         elif chosen is not None:
-            yield Topic(clause.start, Filler(name_label(text, chosen), chosen.start, chosen.end, names=(chosen,)))
+            yield Topic(
+                clause.start, Filler(name_label(text, chosen), chosen.start, chosen.end, names=(chosen,))
+            )
 
 
 def _read_topics(text: str, reading: SentenceReading) -> Iterator[Topic]:
