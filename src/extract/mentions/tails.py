@@ -106,7 +106,7 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
             break
         if numeral is None or numeral.value is None or numeral.end > limit or numeral.scale > 10:
             break
-        surface = next((part for part in parts if text.startswith(part, numeral.end)), None)
+        surface = next((part for part in parts if text.startswith(part, numeral.end, limit)), None)
         if surface is None:
             if denominator == 1:
                 _read_digit(text, amount, unit, numeral)

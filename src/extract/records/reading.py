@@ -253,7 +253,9 @@ class SentenceReading:
 
     def _is_done(self, at: int, start: int) -> bool:
         """Tell whether an adverb makes a verb of an ambiguous word: 公司累计投资2.6亿元."""
-        return at > start and self._acts(at) and self.tokens[at - 1].bits == ADVERB
+        if at - 1 < start or not self._acts(at) or self.tokens[at - 1].bits != ADVERB:
+            return False
+        return at - 2 < start or self.tokens[at - 2].text[0] != "每"
 
     def _with_use(self, use: int, left: int) -> FigureReading:
         """用于民房恢复重建4100万元: what it is used for is what is said of the sum."""
