@@ -393,9 +393,14 @@ class SentenceReading:
         for i in range(start, at):
             if tokens[i].text in self._words["receiver"] and tokens[i].bits & PREPOSITION:
                 last = i
-                while last + 1 <= at and _receives(tokens[last + 1]):
+                while last + 1 <= at and (
+                    _receives(tokens[last + 1])
+                    or (is_join(tokens[last + 1]) and last + 2 <= at and _receives(tokens[last + 2]))
+                ):
                     last += 1
-                return self._span(i + 1, last) if last > i else None
+                cut = last + 1 < len(tokens) and tokens[last + 1].text == "的"
+                counted = any(tokens[j].is_figure for j in range(i + 1, last + 1))
+                return self._span(i + 1, last) if last > i and not cut and not counted else None
         return None
 
     def _sibling(self, left: int, first: int, start: int) -> int | None:
