@@ -19,6 +19,7 @@ from extract.records.verbs import (
     only,
     opening_of,
     opening_verb,
+    receiver,
     skip_back,
     skip_comparison,
     verb_after,
@@ -38,7 +39,6 @@ from extract.spans import (
 
 CLAUSE_MARKS = frozenset(",:\n")
 _YEARS_OF_AGE = "岁"
-_NAMES = frozenset({"person", "organization", "place"})
 
 
 @dataclass(slots=True)
@@ -386,22 +386,8 @@ class SentenceReading:
         reading.action = self._span(*group)
 
     def _take_recipient(self, reading: FigureReading, at: int, start: int) -> None:
-        reading.recipient = self._recipient(at, start)
-
-    def _recipient(self, at: int, start: int) -> Span | None:
-        tokens = self.tokens
-        for i in range(start, at):
-            if tokens[i].text in self._words["receiver"] and tokens[i].bits & PREPOSITION:
-                last = i
-                while last + 1 <= at and (
-                    _receives(tokens[last + 1])
-                    or (is_join(tokens[last + 1]) and last + 2 <= at and _receives(tokens[last + 2]))
-                ):
-                    last += 1
-                cut = last + 1 < len(tokens) and tokens[last + 1].text == "的"
-                counted = any(tokens[j].is_figure for j in range(i + 1, last + 1))
-                return self._span(i + 1, last) if last > i and not cut and not counted else None
-        return None
+        found = receiver(self.tokens, at, start)
+        reading.recipient = None if found is None else self._span(*found)
 
     def _sibling(self, left: int, first: int, start: int) -> int | None:
         """Return the figure before a list mark, when the figure at hand continues its list."""
@@ -433,10 +419,6 @@ def _clause_bounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
             bounds.extend([(start, at)] * (at + 1 - start))
             start = at + 1
     return bounds
-
-
-def _receives(token: Token) -> bool:
-    return bool(token.bits & (NOUN | ADJECTIVE)) or token.kind in _NAMES or token.is_figure
 
 
 def _couple(one: Token, other: Token) -> bool:

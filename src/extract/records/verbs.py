@@ -23,6 +23,7 @@ from extract.spans import (
     VERB,
 )
 
+_NAMES = frozenset({"person", "organization", "place"})
 _EACH = frozenset("每")
 _PARTICLES = frozenset({"了", "过"})
 _TIMES = frozenset({"date", "ordinal", "duration"})
@@ -183,3 +184,25 @@ def _pure_verb(token: Token) -> bool:
 
 def _skippable(token: Token) -> bool:
     return token.kind == "date" or (bool(token.bits) and not token.bits & ~(ADVERB | LOCALIZER))
+
+
+def receiver(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
+    """Return the first and last token of whom something is for: behind 给, 向 or 为, before token `at`."""
+    words = reading_words()["receiver"]
+    for i in range(start, at):
+        if tokens[i].text not in words or not tokens[i].bits & PREPOSITION:
+            continue
+        last = i
+        while last + 1 <= at and (
+            _receives(tokens[last + 1])
+            or (is_join(tokens[last + 1]) and last + 2 <= at and _receives(tokens[last + 2]))
+        ):
+            last += 1
+        cut = last + 1 < len(tokens) and tokens[last + 1].text == "的"
+        counted = any(tokens[j].is_figure for j in range(i + 1, last + 1))
+        return (i + 1, last) if last > i and not cut and not counted else None
+    return None
+
+
+def _receives(token: Token) -> bool:
+    return bool(token.bits & (NOUN | ADJECTIVE)) or token.kind in _NAMES or token.is_figure
