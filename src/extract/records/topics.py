@@ -34,6 +34,9 @@ _EACH = frozenset("每各均")
 _LONGEST_EVENT = 4
 """的, an adverb or two and the deed: 的顺利实施."""
 
+_LONGEST_REPORT = 12
+"""Characters from the name of a source to the end of the clause: 今天发布的最新数据显示."""
+
 _REACH = 8
 """Characters between the beginning of a clause and a name that still opens it."""
 
@@ -82,12 +85,19 @@ def _name_topics(
                 break
             if chosen is None or (name.kind == "person" and text[name.start - 1] in "的长记任"):
                 chosen = name
-        if chosen is not None and text[chosen.end : chosen.end + 2] in words["speech"]:
+        if chosen is not None and _reports(text, chosen.end, clause.end):
             yield Topic(clause.start, None)
         elif chosen is not None:
             yield Topic(
                 clause.start, Filler(name_label(text, chosen), chosen.start, chosen.end, names=(chosen,))
             )
+
+
+def _reports(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause only says who reports: 中国物流与采购联合会最新数据|显示."""
+    speech = tuple(reading_words()["speech"])
+    rest = text[start:end].rstrip(",:，：")
+    return rest.startswith(speech) or (len(rest) <= _LONGEST_REPORT and rest.endswith(speech))
 
 
 def _read_topics(text: str, reading: SentenceReading) -> Iterator[Topic]:
@@ -217,7 +227,8 @@ class _ClauseReader:
         ):
             return None  # 第二小学的操场上
         verb = self._verb_ahead(last + 1)
-        if verb is not None and tokens[verb].text in self._words["speech"]:
+        said = verb is not None and tokens[verb].text in self._words["speech"]
+        if said or _reports(self._text, tokens[last].end, tokens[self._end - 1].end):
             return Topic(tokens[at].start, None)
         return Topic(tokens[at].start, self._filler(at, last))
 
