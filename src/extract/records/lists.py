@@ -19,6 +19,9 @@ from extract.records.tokens import Token
 from extract.spans import Figure, Name
 
 _BRACKET = re.compile(r"^\([^()]*\)")
+_MOST_WHOLES, _MOST_PARTS, _REACH = 40, 40, 20
+"""Figures before 其中 that can be the whole, figures behind it that can be parts, tokens looked back over."""
+
 _RATIOS = frozenset({"%", "‰", "百分点", "倍"})
 
 
@@ -232,11 +235,9 @@ def _link_behind(
     if behind == len(drafts):
         return
     block, group = drafts[behind].sentence.block, drafts[behind].sentence.group
-    first = behind
-    while first and drafts[first - 1].sentence.block == block:
-        first -= 1
-    wholes = drafts[first:behind]
-    for number, draft in enumerate(islice(drafts, behind, None)):
+    near = drafts[max(0, behind - _MOST_WHOLES) : behind]
+    wholes = [draft for draft in near if draft.sentence.block == block]
+    for number, draft in enumerate(islice(drafts, behind, behind + _MOST_PARTS)):
         if draft.sentence.group != group:
             break
         if draft.record == "change" and "after.quantity" not in draft.figures:
@@ -274,7 +275,9 @@ def _sums_up(draft: Draft, readings: dict[int, SentenceReading]) -> bool:
     """Tell whether a clause goes on from the parts to another sum: 连同此前下拨的6500万元,累计1.8亿元."""
     reading = readings[draft.sentence.index]
     at = reading.position(draft.anchor)
-    return at is not None and reading.has_word(reading.clause_of(at)[0], at, "sum") is not None
+    return (
+        at is not None and reading.has_word(max(reading.clause_of(at)[0], at - _REACH), at, "sum") is not None
+    )
 
 
 def _exceeds(draft: Draft, whole: Draft) -> bool:
