@@ -302,7 +302,8 @@ def _inner_verb(tokens: Sequence[Token], pivot: int, at: int) -> tuple[int, int]
     for i in range(pivot + 1, at):
         token = tokens[i]
         acted = ends_with(tokens[i - 1].text, reading_words()["human"])
-        if not token.bits & VERB or (token.bits & NOUN and not acted):
+        direct = i == pivot + 1  # 帮助建设加工厂
+        if not token.bits & VERB or (token.bits & NOUN and not acted and not direct):
             continue
         if token.text not in intransitive and len(tokens[i + 1].text) > 1:
             return i, i
