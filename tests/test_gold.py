@@ -18,6 +18,7 @@ from extract import Pipeline
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
+GROUPS = {"article": "article.gold.json", "all": "*.gold.json", "more": "more/*.gold.json"}
 FLOORS = json.loads((CORPUS / "floors.json").read_text("utf-8"))
 
 
@@ -35,12 +36,12 @@ SCORE = load_scorer()
 
 @cache
 def scores(which: str, segmenter: str = "rjieba") -> dict[str, float]:
-    """The figures of `article` alone or of `all` bulletins, by the names of the floors."""
+    """The figures of a group of bulletins, by the names of its floors."""
     tally = SCORE.Tally()
     pipeline = Pipeline(segmenter=segmenter)
-    for gold_file in sorted(CORPUS.glob("*.gold.json" if which == "all" else f"{which}.gold.json")):
+    for gold_file in sorted(CORPUS.glob(GROUPS[which])):
         name = gold_file.name.removesuffix(".gold.json")
-        raw = (CORPUS / f"{name}.txt").read_bytes().decode()
+        raw = gold_file.with_name(f"{name}.txt").read_bytes().decode()
         output: dict[str, Any] = json.loads(pipeline.run(raw).model_dump_json())
         SCORE.score_one(raw, json.loads(gold_file.read_text("utf-8")), output, tally, name)
     figures = {}
