@@ -137,7 +137,8 @@ def show(element: Element) -> str:
             span = f" {element.low}..{element.high}" if element.high else ""
             return f"<{element.full_slot}:{names}{span}>" if element.slot else f"<{names}{span}>"
         case Series(items):
-            return " ".join(show(item) for item in items)
+            shown = [f"({show(item)})" if isinstance(item, Series) else show(item) for item in items]
+            return " ".join(shown)
         case Choice(options):
             return "(" + "|".join(show(option) for option in options) + ")"
         case Maybe(item):
