@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 
@@ -73,3 +74,10 @@ def test_import_is_light() -> None:
     code = f"import sys, extract; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_errors_come_back_whole_from_another_process() -> None:
+    broken = extract.PackError("R101", "pack.yaml", 3, 7, "no pack", hint="write core", source="extends: [cor]")
+    again = pickle.loads(pickle.dumps(broken))
+    assert type(again) is extract.PackError
+    assert (str(again), again.code, again.line) == (str(broken), "R101", 3)

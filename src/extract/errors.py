@@ -27,6 +27,10 @@ class ExtractError(Exception):
         self.hint = hint
         self.params = dict(params or {})
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # As it is, whatever the constructors of the classes below take: an error may come from another process.
+        return _restore, (type(self), self.args, self.__dict__)
+
 
 class InputError(ExtractError):
     """A file or text that cannot be read as a bulletin."""
@@ -83,6 +87,12 @@ class PackErrors(ExtractError):  # noqa: N818
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def _restore(kind: type[ExtractError], args: tuple[object, ...], state: dict[str, object]) -> ExtractError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 def _columns(text: str) -> int:
