@@ -12,7 +12,6 @@ from importlib.resources import files
 from itertools import accumulate
 
 import daachorse
-import rjieba
 
 from extract.spans import (
     ADVERB,
@@ -25,6 +24,7 @@ from extract.spans import (
     PRONOUN,
     VERB,
 )
+from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
 OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED = (1 << bit for bit in range(10))
@@ -51,7 +51,7 @@ class Ground:
     def __init__(self, text: str, extra_offices: tuple[str, ...] = ()) -> None:
         self.text = text
         bounds = bytearray(len(text) + 2)
-        cut = rjieba.cut(text, False)
+        cut = dictionary().cut_plain(text)
         bounds[0] = 1
         for position in accumulate(map(len, cut)):
             bounds[position] = 1
@@ -140,8 +140,7 @@ def begins_clause(word: str) -> bool:
 @cache
 def tag_of(word: str) -> str:
     """The dictionary's tag of one word (nz, nr, n …), `x` if it has none."""
-    tagged = rjieba.tag(word, False)
-    return tagged[0][1] if len(tagged) == 1 else "x"
+    return dictionary().tag(word)
 
 
 def read_list(file: str) -> dict[str, list[str]]:

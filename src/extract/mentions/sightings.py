@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import rjieba
-
 from extract.mentions.divisions import codes_of, gap, level_of, spell_at
 from extract.mentions.gazetteer import Hit, key_of, meanings
+from extract.text.dictionary import dictionary
 
 FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
 """Marks of a candidate, from the surest to the least sure."""
@@ -278,4 +277,4 @@ def begins_free(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=2048)
 def _lengths(stretch: str) -> tuple[int, ...]:
-    return tuple(map(len, rjieba.cut(stretch, False)))
+    return tuple(map(len, dictionary().cut_plain(stretch)))

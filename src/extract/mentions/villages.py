@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-import rjieba
-
 from extract.mentions.sightings import Sighting
 from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
+from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
 ENDING = re.compile("嘎查|社区|苏木|街道|[村镇乡]")
@@ -109,7 +108,7 @@ def _behind_place(text: str, ending: re.Match[str], above: Name | None, left: in
         return None
     if text[ending.end() : ending.end() + 1] in NOT_BEHIND or text.startswith(NO_TOWNS, ending.start() - 1):
         return None
-    if any(word_classes().get(word, 0) & VERB for word in rjieba.cut(stem, False) if len(word) > 1):
+    if any(word_classes().get(word, 0) & VERB for word in dictionary().cut_plain(stem) if len(word) > 1):
         return None  # 推行|农村
     return _village(left, ending.end(), text, above)
 
@@ -124,7 +123,7 @@ def _by_words(text: str, ending: re.Match[str], left: int) -> Name | None:
     run = HAN_RUN.search(text[low : ending.end()])
     if run is None:
         return None
-    words = rjieba.cut(run[0], False)
+    words = dictionary().cut_plain(run[0])
     if len(words[-1]) > len(ending[0]):
         stem, before = words[-1][: -len(ending[0])], words[:-1]
     elif len(words) > 1:

@@ -26,6 +26,7 @@ from extract.spans import (
     VERB,
     Word,
 )
+from extract.text.dictionary import TERM_FREQUENCY, dictionary, terms_of_bulletins
 
 SEGMENTERS = ("rjieba", "jieba")
 _BITS = {
@@ -49,9 +50,6 @@ _CUTS = {2: (1,), 3: (1,), 4: (2,)}
 
 _HALF = 2
 _CLOSED = PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER
-_TERM_FREQUENCY = 100_000
-"""High enough for a term to win over the words that it is made of."""
-
 _MOST_REMEMBERED = 20_000
 """Words without an entry that are kept with their parts, before they are forgotten all at once."""
 
@@ -130,34 +128,22 @@ class Segmenter:
 @lru_cache(maxsize=len(SEGMENTERS))
 def _load_cut(name: str) -> Cut:
     if name == "rjieba":
-        import rjieba
-
-        engine = rjieba.Jieba()
-        for term in _terms():
-            engine.add_word(term, _TERM_FREQUENCY, None)
-        return lambda piece: engine.cut(piece, True)
+        return dictionary().cut
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba imports pkg_resources and has invalid escapes
         import jieba
     jieba.setLogLevel(_SILENT)
     tokenizer = jieba.Tokenizer()
-    for term in _terms():
-        tokenizer.add_word(term, _TERM_FREQUENCY)
+    for term in terms_of_bulletins():
+        tokenizer.add_word(term, TERM_FREQUENCY)
     cut: Cut = tokenizer.lcut
     return cut
-
-
-def _terms() -> Iterator[str]:
-    """Yield the terms of bulletins that are words of their own."""
-    for line in (resources.files("extract") / "data" / "terms.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            yield from line.split()
 
 
 @lru_cache(maxsize=1)
 def word_classes() -> dict[str, int]:
     """Return the class bits of every word that is not simply a noun, and of the terms, which are."""
-    table = dict.fromkeys(_terms(), NOUN)
+    table = dict.fromkeys(terms_of_bulletins(), NOUN)
     for name in ("word_classes.txt", "word_overlay.txt"):
         content = (resources.files("extract") / "data" / name).read_text("utf-8")
         for line in content.splitlines():
