@@ -28,7 +28,8 @@ def options() -> dict[str, Any]:
     if COMMANDS.isdisjoint(sys.argv):
         project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
         # The compiler reads the types of what is imported.
-        return {"setup_requires": [*project["dependencies"], "mypy[mypyc]>=1.13", "types-PyYAML", "types-regex"]}
+        compiler = ["mypy[mypyc]>=1.13", "types-PyYAML", "types-regex"]
+        return {"setup_requires": [*project["dependencies"], *compiler]}
     from mypyc.build import mypycify
 
     home = Path("src/extract")

@@ -77,7 +77,7 @@ def test_import_is_light() -> None:
 
 
 def test_errors_come_back_whole_from_another_process() -> None:
-    broken = extract.PackError("R101", "pack.yaml", 3, 7, "no pack", hint="write core", source="extends: [cor]")
+    broken = extract.PackError("R101", "pack.yaml", 3, 7, "no pack", hint="write core", source="[cor]")
     again = pickle.loads(pickle.dumps(broken))
     assert type(again) is extract.PackError
     assert (str(again), again.code, again.line) == (str(broken), "R101", 3)

@@ -28,7 +28,7 @@ class ExtractError(Exception):
         self.params = dict(params or {})
 
     def __reduce__(self) -> tuple[object, ...]:
-        # As it is, whatever the constructors of the classes below take: an error may come from another process.
+        # As it is, whatever the constructors below take: it may have come from another process.
         return _restore, (type(self), self.args, self.__dict__)
 
 

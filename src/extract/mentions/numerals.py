@@ -18,7 +18,7 @@ DIGITS = {c: value for value, characters in enumerate(_SPELLINGS) for c in chara
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 TENS = {"廿": 2, "卅": 3, "卌": 4}
-NUMERAL_CHARACTERS = frozenset("0123456789") | DIGITS.keys() | SMALL.keys() | BIG.keys() | TENS.keys()
+NUMERAL_CHARACTERS = frozenset({*"0123456789", *DIGITS, *SMALL, *BIG, *TENS})
 
 _FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"
 _FORMAL = frozenset(_FORMAL_DIGITS + "拾佰仟")

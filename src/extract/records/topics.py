@@ -169,7 +169,7 @@ class _ClauseReader:
             token = self._tokens[at]
             if (
                 token.is_figure
-                or token.kind in (*_NAMES, "date", "title", "work", "quote", "fixed")
+                or (token.kind in _NAMES or token.kind in ("date", "title", "work", "quote", "fixed"))
                 or token.text in ("的", "、", "和", "及")
                 or _is_pure(token, LOCALIZER | PRONOUN)
                 or (token.bits & (NOUN | ADJECTIVE) and not _is_pure(token, VERB))

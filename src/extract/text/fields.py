@@ -110,7 +110,7 @@ def read_fields(text: str, start: int, end: int) -> Reading:
         for match in pattern.finditer(line):
             covered[match.start() : match.end()] = b"\1" * len(match[0])
     _cover_junk(line, covered, words)
-    left = [i for i, mark in enumerate(covered) if not mark]
+    left = [i for i, mark in enumerate(bytes(covered)) if not mark]
     if left:
         rest = "".join(line[i] if not covered[i] else " " for i in range(left[0], left[-1] + 1))
         reading.rest = _BETWEEN.sub(" ", rest).strip()

@@ -42,7 +42,7 @@ _FROM = "﹐﹔﹕∶︰﹪〜∼﹣−‐‑﹘―─━「」『』﹁﹂﹃�
 _TO = ",;:::%~~-----———“”‘’“”‘’“””·····。、…¥£“”()()〔〕_〇||||"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def fold(raw: str) -> str:
