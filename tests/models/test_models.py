@@ -132,6 +132,13 @@ def test_a_name_from_outside_cannot_break_the_json() -> None:
     assert Result.model_validate_json(made.model_dump_json()) == made
 
 
+def test_a_mark_in_a_text_from_elsewhere_stays() -> None:
+    text = "\ue0fd1\ue0fd,\ue0fd"
+    mention = {"kind": "quantity", "span": (0, 5), "text": text, "value": Decimal("1.5")}
+    printed = json.loads(FigureMention.model_validate(mention).model_dump_json())
+    assert (printed["text"], printed["value"]) == (text, 1.5)
+
+
 def test_text_that_looks_like_a_field_stays_text() -> None:
     text = '"value":"1.5","low":'
     mention = {"kind": "quantity", "span": (0, 20), "text": text, "value": Decimal("1.5")}

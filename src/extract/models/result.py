@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializeAsAny
 
 from extract.models._base import Model, Number, Outside, Span
 from extract.models.mention import Mention
@@ -74,7 +74,8 @@ class Result(Model):
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     document: Document
-    records: tuple[Record, ...] = ()
-    mentions: tuple[Mention, ...] = ()
+    # A union prints each of its members twice over; one printed as what it is needs no choice.
+    records: tuple[SerializeAsAny[Record], ...] = ()
+    mentions: tuple[SerializeAsAny[Mention], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     made_by: MadeBy
