@@ -50,7 +50,9 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
-_BANNED = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_BANNED = re.compile(r"[^\0-\ud7ff\uf900-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]")
+"""Lone surrogates and private-use code points: all but the others, whose first range has most letters."""
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ODD = re.compile(
