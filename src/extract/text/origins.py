@@ -12,7 +12,10 @@ from functools import cache
 from itertools import compress
 from operator import ne
 
-from extract.text.vocabulary import any_of, vocabulary
+import daachorse
+
+from extract.text.folding import fold_marks
+from extract.text.vocabulary import vocabulary
 
 SAMPLE = 8_000
 """Characters that are enough to tell script and region."""
@@ -24,7 +27,8 @@ FEWEST_MARKS = 2
 """Different words of a region without which a body says nothing of it."""
 
 _REPUBLIC = re.compile(r"民国\d{2,3}年")
-_REGIONS = ("TW", "HK", "MO")
+_REGIONS = ("TW", "HK", "MO", "CN")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_script(raw: str, folded: str) -> str:
@@ -33,17 +37,24 @@ def read_script(raw: str, folded: str) -> str:
     >>> read_script("興仁市貧困人口", "兴仁市贫困人口")
     'traditional'
     """
-    sample = raw[:SAMPLE]
-    plain = folded[:SAMPLE]
+    sample, plain = fold_marks(raw[:SAMPLE]), folded[:SAMPLE]
+    if sample == plain:
+        return "simplified"
     changed = compress(zip(sample, plain, strict=True), map(ne, sample, plain))
-    traditional = sum(1 for old, new in changed if old >= "\u3400" and new >= "\u3400")
+    traditional = sum([old >= "\u3400" and new >= "\u3400" for old, new in changed])
     if not traditional:
         return "simplified"
-    simplified = sum(map(sample.count, vocabulary().sections["simplified"][0]))
+    simplified = len(_only_simplified().findall(sample))
     share = simplified / (simplified + traditional)
     if share <= MIXED:
         return "traditional"
     return "mixed" if share < 1 - MIXED else "simplified"
+
+
+@cache
+def _only_simplified() -> re.Pattern[str]:
+    """Return the pattern of letters that only simplified text has."""
+    return re.compile(f"[{vocabulary().sections['simplified'][0]}]")
 
 
 def read_region(folded: str, frame: str, republic: bool) -> str:
@@ -54,25 +65,44 @@ def read_region(folded: str, frame: str, republic: bool) -> str:
     """
     if republic:
         return "TW"
-    for region in ("TW", "MO", "HK"):
-        if _offices(region).search(frame):
-            return region
+    region = _region_of_frame(frame)
+    if region is not None:
+        return region
     sample = folded[:SAMPLE]
-    words = vocabulary().sections
-    marks = {region: sum(1 for word in words[region] if word in sample) for region in _REGIONS}
+    automaton, regions = _words("")
+    marks = dict.fromkeys(_REGIONS, 0)
+    for index in {index for _, _, index in automaton.find_overlapping(sample)}:
+        for region in regions[index]:
+            marks[region] += 1
     marks["TW"] += bool(_REPUBLIC.search(sample))
-    region, most = max(marks.items(), key=lambda mark: mark[1])
-    if most < FEWEST_MARKS:
-        return "CN"
-    mainland = sum(1 for word in words["CN"] if word in sample)
-    return region if most >= 2 * mainland else "CN"
+    mainland = marks.pop("CN")
+    region, most = max(marks.items(), key=_count)
+    return region if most >= FEWEST_MARKS and most >= 2 * mainland else "CN"
+
+
+def _count(mark: tuple[str, int]) -> int:
+    return mark[1]
+
+
+def _region_of_frame(frame: str) -> str | None:
+    """Return the region that the bodies of a frame belong to; a name within a longer word is none."""
+    automaton, regions = _words(" offices")
+    found: set[str] = set()
+    for start, _, index in automaton.find_overlapping(frame):
+        if start == 0 or not _HAN.match(frame, start - 1):
+            found.update(regions[index])
+    lines = frame.split("\n")
+    for region in ("TW", "MO", "HK"):
+        if region in found or any(line in lines for line in vocabulary().sections.get(f"{region} lines", ())):
+            return region
+    return None
 
 
 @cache
-def _offices(region: str) -> re.Pattern[str]:
-    """Return the pattern of the bodies that make a frame one of the region; short names stand alone."""
-    words = vocabulary().sections
-    names = any_of(words[f"{region} offices"])
-    lines = words.get(f"{region} lines")
-    whole = rf"|^(?:{any_of(lines)})$" if lines else ""
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{names}){whole}", re.MULTILINE)
+def _words(section: str) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[tuple[str, ...], ...]]:
+    """Return what finds the words of a section, and for each word the regions that have it there."""
+    sections = vocabulary().sections
+    listed = {region: sections.get(region + section, ()) for region in _REGIONS}
+    words = sorted({word for entries in listed.values() for word in entries})
+    regions = tuple(tuple(region for region in _REGIONS if word in listed[region]) for word in words)
+    return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_STANDARD), regions
