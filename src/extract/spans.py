@@ -6,11 +6,16 @@ position serves the raw and the folded text. Validation happens once, at the end
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 Span = tuple[int, int]
+
+_COMMAS = re.compile(r"[,:\n—](?:(?<=[:\n])|(?<=,)(?:(?!\d{3}(?!\d))|(?<!\d,))|(?<=—)—)")
+"""What parts clauses: 3,862 is one number."""
 
 FIGURE_KINDS = frozenset(
     {
@@ -56,7 +61,7 @@ class Clause:
 
 @dataclass(slots=True)
 class Sentence:
-    """A stretch that no rule crosses: it ends at 。！？；： before a list or at the block's end.
+    """A stretch that no rule crosses: it ends at 。！？； or at the block's end.
 
     `group` numbers the full sentence (to 。！？) that it stands in. The words of a
     bracket are a sentence of their own: `host` is the index of the one it interrupts, and that
@@ -70,7 +75,34 @@ class Sentence:
     group: int
     host: int | None = None
     holes: tuple[Span, ...] = ()
-    clauses: list[Clause] = field(default_factory=list)
+    text: str = field(default="", repr=False)
+    _clauses: list[Clause] | None = field(default=None, repr=False)
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The stretches between its commas and colons, cut when they are first asked for."""
+        if self._clauses is None:
+            self._clauses = _cut_clauses(self.text, self.start, self.end, self.holes)
+        return self._clauses
+
+
+def _cut_clauses(text: str, start: int, end: int, holes: Sequence[Span]) -> list[Clause]:
+    clauses = []
+    at = start
+    closed = iter([*sorted(holes), (end, end)])
+    hole = next(closed)
+    for hit in _COMMAS.finditer(text, start, end):
+        first, last = hit.span()
+        while first >= hole[1]:
+            hole = next(closed)
+        if first >= hole[0]:
+            continue
+        if first > at:
+            clauses.append(Clause(at, first))
+        at = last
+    if end > at:
+        clauses.append(Clause(at, end))
+    return clauses
 
 
 NOUN, VERB, ADJECTIVE, ADVERB, PREPOSITION, CONJUNCTION, PARTICLE, PRONOUN, LOCALIZER, MEASURE, AUXILIARY = (
