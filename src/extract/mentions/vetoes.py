@@ -29,6 +29,7 @@ _DATED = re.compile("(?:召开)?以来|期间|时期|末|[前中后]期|小长�
 _DATE_MARGIN = 8
 _RUN = re.compile(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
 _TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
+_NAMED = frozenset("上下本这")
 
 
 def find_vetoes(text: str, start: int, end: int) -> list[Span]:
@@ -38,8 +39,8 @@ def find_vetoes(text: str, start: int, end: int) -> list[Span]:
     >>> [text[a:b] for a, b in find_vetoes(text, 0, len(text))]
     ['十九大', '“两不愁三保障”', '5G']
     """
-    spans = _merge([*_find_words(text, start, end), *_find_patterns(text, start, end)])
-    return [span for span in spans if not _is_dated(text, start, span, end)]
+    found = _find_words(text, start, end) + _find_patterns(text, start, end)
+    return [span for span in _merge(found) if not _is_dated(text, start, span, end)] if found else found
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:
@@ -56,7 +57,7 @@ def _merge(spans: Iterable[Span]) -> list[Span]:
 def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
     """Whether a name is part of a date, which then explains its number: “十三五”期间, 十九大以来."""
     first, last = span
-    if _DATED.match(text, last, end) is None and text[first - 1 : first] not in tuple("上下本这"):
+    if _DATED.match(text, last, end) is None and text[first - 1 : first] not in _NAMED:
         return False
     dates = find_dates(text, max(start, first - _DATE_MARGIN), min(end, last + _DATE_MARGIN))
     quoted = text[first] == "“"
@@ -64,6 +65,9 @@ def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
 
 
 # words
+
+_BEFORE_NUMERAL = frozenset("第.几数")
+_BEHIND_NUMERAL = frozenset(".余多")
 
 
 @cache
@@ -90,18 +94,25 @@ def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
     return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
 
-def _find_words(text: str, start: int, end: int) -> Iterable[Span]:
+def _find_words(text: str, start: int, end: int) -> list[Span]:
     """The listed words, where no longer numeral runs into them: 一直 is none in 二十一直."""
+    found = []
     for first, last, _ in _automaton().find(text[start:end]):
         first, last = first + start, last + start
-        before, behind = text[first - 1 : first], text[last : last + 1]
-        if text[first] in NUMERALS and first > start and (before in NUMERALS or before in "第.几数"):
-            continue
-        if text[last - 1] in NUMERALS and last < end and (behind in NUMERALS or behind in ".余多"):
-            continue
-        if text[first] in NUMERALS and _is_part_of_figure(text, start, first, last, end):
-            continue
-        yield first, last
+        if text[first] in NUMERALS:
+            before = text[first - 1] if first > start else ""
+            if (
+                before in NUMERALS
+                or before in _BEFORE_NUMERAL
+                or _is_part_of_figure(text, start, first, last, end)
+            ):
+                continue
+        if last < end and text[last - 1] in NUMERALS:
+            behind = text[last]
+            if behind in NUMERALS or behind in _BEHIND_NUMERAL:
+                continue
+        found.append((first, last))
+    return found
 
 
 def _is_part_of_figure(text: str, start: int, first: int, last: int, end: int) -> bool:
@@ -226,18 +237,62 @@ def _han() -> str:
     )
 
 
-def _find_patterns(text: str, start: int, end: int) -> Iterable[Span]:
-    """The mechanisms, tried at the characters that numbers in names begin with."""
-    search = _TRIGGER.search
-    position = start
-    while (found := search(text, position, end)) is not None:
-        first = found.start()
+def _find_patterns(text: str, start: int, end: int) -> list[Span]:
+    """The mechanisms, tried at the characters that numbers in names begin with.
+
+    Where the stretch begins and behind each find every such character is looked at, elsewhere only
+    those that `_openings` lets through.
+    """
+    found = []
+    search = _openings().search
+    opening = _TRIGGER.match(text, start, end) or search(text, start, end)
+    while opening is not None:
+        first = opening.start()
         last = _read(text, start, first, end)
         if last is None:
-            position = _skip(text, first, end)
+            opening = search(text, _skip(text, first, end), end)
         else:
-            yield first, last
-            position = max(last, first + 1)
+            found.append((first, last))
+            last = max(last, first + 1)
+            opening = _TRIGGER.match(text, last, end) or search(text, last, end)
+    return found
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """The characters that a number in a name may begin with, by what stands around them.
+
+    A set comes first, so that the search runs over all other characters at once. What follows lets
+    through all that `_patterns` would find, and little else; a numeral or a word of letters is
+    looked at only where it begins.
+    """
+    numeral = f"[0-9{_HAN_NUMERAL}]"
+    services = "".join(sorted({word[0] for word in _SERVICES.split("|")}))
+    behind_digits = (
+        rf"\d{{0,4}}(?:[GDACKgk后号#版]|\.0[版时模升]|[国省县]道|部队|(?:/\d{{1,4}})?次[列班航高动]"
+        rf"|[-—]\d{{1,3}}[号#]|-\d{{7}}|”?[{services}])|\d{{10}}|00-?\d{{3}}"
+    )
+    dialled = "|".join(
+        f"(?<={lead}[0-9])"
+        for lead in ("话", "话[: ]", "群", "邮编", "编码", "邮编:", "编码:", "[数量]:", "[数量]: ", "阅读:")
+    )
+    behind_numeral = (
+        rf"[{_HAN_NUMERAL}]{{0,5}}(?:[号后期级等届次冶]|[航公]?[局院]|公冶|[元吨人]级|元[G国地工产生]|[亩头只羽人里]"
+        r"|规划|计划|纲要|开局|收官|蓝图|[路街小中学广大村公前起])"
+    )
+    ways = (
+        rf"(?<=“)(?=[^“”\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_QUOTE}}}{numeral})",
+        rf"(?<=《)(?=[^《》\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_TITLE}}}{numeral})",
+        r"(?<=[〔\[(【])(?=\d{4}[〕\])】])",
+        rf"(?<=第)(?= ?[\d{_HAN_NUMERAL}])",
+        r"(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])(?=[A-Za-z/-]{0,7}[-·]?\d)",
+        "(?<=[Ⅰ-Ⅻ])",
+        rf"(?<=[0-9])(?<!{numeral}[0-9])(?:(?={behind_digits})|{dialled})",
+        rf"(?<=[{_HAN_NUMERAL}])(?<!{numeral}[{_HAN_NUMERAL}])(?={behind_numeral})",
+        r"(?<=一)(?<![0-9第]一)(?=.一|(.)\1)",
+        rf"(?<=[县市区旗镇乡道街、,。在到于和\n][{_HAN_NUMERAL}])(?=[^\n]{{1,4}}[村乡镇苏嘎社街])",
+    )
+    return re.compile(rf"[“《〔\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}](?:{'|'.join(ways)})")
 
 
 def _skip(text: str, first: int, end: int) -> int:
