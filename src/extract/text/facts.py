@@ -14,6 +14,7 @@ from extract.text.lines import (
     is_byline,
     is_doc_number,
     is_issue_number,
+    is_medium,
     is_menu,
     is_organization,
     is_page_number,
@@ -69,8 +70,13 @@ class Facts:
 
     def clean(self, start: int, end: int) -> str:
         """Span in, its simplified text out, with the punctuation as the bulletin has it."""
-        pairs = zip(self.folded[start:end], self.raw[start:end], strict=True)
-        return "".join(new if new.isalnum() or new.isspace() else old for new, old in pairs).strip()
+        folded, raw = self.folded[start:end], self.raw[start:end]
+        if folded == raw:
+            return folded.strip()
+        pairs = zip(folded, raw, strict=True)
+        return "".join(
+            [new if new == old or new.isalnum() or new.isspace() else old for new, old in pairs]
+        ).strip()
 
     def name_bodies(self, start: int, end: int) -> str:
         """Span in, the bodies that it names out, joined by 、."""
@@ -96,7 +102,7 @@ class Facts:
             self._keep_url(reading)
         if self.doc_number is None and is_doc_number(line.text):
             self.doc_number = self.clean(line.start, line.end)
-        if self.publisher is None and reading.stamps and forms().medium.search(reading.rest):
+        if self.publisher is None and reading.stamps and is_medium(reading.rest):
             self.publisher = _publisher(self.clean(*reading.rest_span)) or None
         elif reading.stamps and is_organization(reading.rest) and not reading.fields:
             self._keep_body(reading)
@@ -177,7 +183,7 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
         return True
     if not (reading.fields or reading.stamps or reading.urls):
         return False
-    if len(reading.rest) <= LONGEST_MEDIUM and forms().medium.search(reading.rest):
+    if len(reading.rest) <= LONGEST_MEDIUM and is_medium(reading.rest):
         return True
     named = head and reading.stamps and len(reading.rest) <= LONGEST_BODY
     return bool(named) and is_organization(reading.rest)

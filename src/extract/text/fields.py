@@ -6,6 +6,7 @@ A line frames the bulletin where nothing is left after its fields, dates and men
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +26,9 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_DATE_MARK = re.compile("[年/.-] ?[\\d〇零○一二三四五六七八九十]")
+"""What every date has: most lines have none, and one search for a mark tells it."""
+
 _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
 _PAGE = re.compile(
@@ -33,7 +37,13 @@ _PAGE = re.compile(
 )
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 _CLOCK = re.compile(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
-_BETWEEN = re.compile(r"[\s|/·\-—_,:;()\[\]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff]+")
+_HOURS_MARK = re.compile(r"[:时]\d")
+_SPACES = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
+"""All that `\\s` matches, written out: a set of letters is looked up in one step, a class is not."""
+
+_MARKS = _SPACES + "|/·-—_,:;()[]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff"
+_BETWEEN = re.compile(f"[{re.escape(_MARKS)}]+")
+_LABEL_MARK = re.compile(r"[:/|【\[ ]")
 _LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}(?P<mark>[:/|])[ ]*"
     r"|[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]][ ]*:?[ ]*"
@@ -43,7 +53,8 @@ _UNDATED = frozenset({"source", "publisher", "editor", "other", "loose"})
 LONGEST_LOOSE_VALUE = 8
 """A longer value makes 评论:… a title, not a field."""
 
-_WORD = re.compile(r"[^\s|/·,:;()\[\]【】<>《》*=~、。!×]+")
+_APART = _SPACES + "|/·,:;()[]【】<>《》*=~、。!×"
+_WORD = re.compile(f"[^{re.escape(_APART)}]+")
 _VALUE_END = re.compile(r"[ ]{2,}|\t|[|】\]]|[ ][【\[(]")
 
 
@@ -97,31 +108,24 @@ def read_fields(text: str, start: int, end: int) -> Reading:
     line = text[start:end]
     words = vocabulary()
     reading = Reading()
-    covered = bytearray(len(line))
-    for match in _URL.finditer(line):
-        reading.urls.append((start + match.start(), start + match.end()))
-        covered[match.start() : match.end()] = b"\1" * len(match[0])
+    covered: list[Span] = []
+    if "://" in line or "www." in line:
+        for match in _URL.finditer(line):
+            reading.urls.append((start + match.start(), start + match.end()))
+            covered.append(match.span())
     reading.stamps = find_stamps(line)
     for stamp in reading.stamps:
-        covered[stamp.start : stamp.end] = b"\1" * (stamp.end - stamp.start)
-    _read_labels(line, reading, covered, words)
-    # A bare A2 or 第3版 is a page only beside a date.
-    for pattern in (_PAGE, _WEEKDAY, _CLOCK) if reading.stamps else (_WEEKDAY, _CLOCK):
-        for match in pattern.finditer(line):
-            covered[match.start() : match.end()] = b"\1" * len(match[0])
-    _cover_junk(line, covered, words)
-    left = [i for i, mark in enumerate(bytes(covered)) if not mark]
-    if left:
-        rest = "".join(line[i] if not covered[i] else " " for i in range(left[0], left[-1] + 1))
-        reading.rest = _BETWEEN.sub(" ", rest).strip()
-        if reading.rest:
-            begin = left[0]
-            while _BETWEEN.match(line[begin]) or covered[begin]:
-                begin += 1
-            finish = left[-1] + 1
-            while _BETWEEN.match(line[finish - 1]) or covered[finish - 1]:
-                finish -= 1
-            reading.rest_span = (start + begin, start + finish)
+        covered.append((stamp.start, stamp.end))
+    if _LABEL_MARK.search(line) is not None:
+        _read_labels(line, reading, covered, words)
+    _cover_clocks(line, bool(reading.stamps), covered)
+    left = _blank_junk(line, _blank(line, covered), words)
+    rest = left.lstrip(_MARKS)
+    if rest:
+        begin = start + len(left) - len(rest)
+        rest = rest.rstrip(_MARKS)
+        reading.rest_span = (begin, begin + len(rest))
+        reading.rest = _BETWEEN.sub(" ", rest)
     for stamp in reading.stamps:
         stamp.start, stamp.end = stamp.start + start, stamp.end + start
     for found in reading.fields:
@@ -129,8 +133,27 @@ def read_fields(text: str, start: int, end: int) -> Reading:
     return reading
 
 
+def _blank(line: str, covered: Sequence[Span]) -> str:
+    """A line in, the same out with blanks where it is covered."""
+    for begin, end in covered:
+        line = f"{line[:begin]}{' ' * (end - begin)}{line[end:]}"
+    return line
+
+
+def _cover_clocks(line: str, dated: bool, covered: list[Span]) -> None:
+    """Cover days of the week and times; a bare A2 or 第3版 is a page only beside a date."""
+    if dated:
+        covered += [match.span() for match in _PAGE.finditer(line)]
+    if "期" in line or "周" in line:
+        covered += [match.span() for match in _WEEKDAY.finditer(line)]
+    if _HOURS_MARK.search(line) is not None:
+        covered += [match.span() for match in _CLOCK.finditer(line)]
+
+
 def find_stamps(line: str) -> list[Stamp]:
     """Return the full dates of a line: 2019-02-26 10:06, 二〇一九年二月二十六日, 民国107年5月3日."""
+    if _DATE_MARK.search(line) is None:
+        return []
     return [stamp for match in _DATE.finditer(line) if (stamp := _read_stamp(match)) is not None]
 
 
@@ -140,7 +163,7 @@ def read_compact_date(value: str) -> date | None:
     return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _read_labels(line: str, reading: Reading, covered: bytearray, words: Vocabulary) -> None:
+def _read_labels(line: str, reading: Reading, covered: list[Span], words: Vocabulary) -> None:
     hits = _find_labels(line, words)
     for number, (begin, end, kind) in enumerate(hits):
         stop = hits[number + 1][0] if number + 1 < len(hits) else len(line)
@@ -159,7 +182,7 @@ def _read_labels(line: str, reading: Reading, covered: bytearray, words: Vocabul
             value = value[:-1].strip()
         at = line.index(value, end) if value else end
         reading.fields.append(Field(kind, at, at + len(value)))
-        covered[begin:stop] = b"\1" * (stop - begin)
+        covered.append((begin, stop))
 
 
 def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
@@ -186,12 +209,17 @@ def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
     return hits
 
 
-def _cover_junk(line: str, covered: bytearray, words: Vocabulary) -> None:
-    """Cover the menu words that stand alone between marks, blanks or fields."""
-    junk = words.junk
-    for match in _WORD.finditer(line):
-        if not any(covered[match.start() : match.end()]) and match[0] in junk:
-            covered[match.start() : match.end()] = b"\1" * len(match[0])
+def _blank_junk(line: str, left: str, words: Vocabulary) -> str:
+    """A line and what is left of it in, the menu words blanked out that stand alone between marks."""
+    if words.junk.isdisjoint(_WORD.findall(left)):
+        return left
+    alone = []
+    for match in _WORD.finditer(left):
+        begin, end = match.span()
+        whole = (begin == 0 or line[begin - 1] in _APART) and (end == len(line) or line[end] in _APART)
+        if whole and match[0] in words.junk:
+            alone.append((begin, end))
+    return _blank(left, alone)
 
 
 def _read_stamp(match: re.Match[str]) -> Stamp | None:

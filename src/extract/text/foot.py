@@ -108,6 +108,8 @@ def _below_editor(lines: Sequence[Line], facts: Facts, lowest: int) -> set[int]:
     """Return the short lines below 责任编辑, whatever menu words they are."""
     first = max(lowest, len(lines) - EDITOR_LINES)
     for at in range(first, len(lines)):
+        if vocabulary().editing not in lines[at].text:
+            continue
         if facts.read(lines[at]).has("editor") and is_frame(lines[at], facts.read(lines[at]), head=False):
             below = lines[at + 1 :]
             if any(is_prose(line.text) or len(line.text) > LONGEST_MENU for line in below):
@@ -118,7 +120,7 @@ def _below_editor(lines: Sequence[Line], facts: Facts, lowest: int) -> set[int]:
 
 def _related(lines: Sequence[Line], lowest: int) -> set[int]:
     """Return the lines from 相关链接 on, if only titles follow."""
-    words = vocabulary().sections["related"]
+    words = frozenset(vocabulary().sections["related"])
     for at in range(lowest, len(lines)):
         if lines[at].text.rstrip(":").strip("【】[]>» ") in words:
             if any(is_prose(line.text) for line in lines[at + 1 :]):

@@ -9,10 +9,10 @@ from extract.text.facts import Facts, is_frame
 from extract.text.lines import (
     LONGEST_HEADING,
     Line,
-    forms,
     is_byline,
     is_dateline,
     is_doc_number,
+    is_document,
     is_official,
     is_organization,
     is_path,
@@ -32,6 +32,7 @@ LONGEST_BRACKET = 20
 
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
 _ISSUE = re.compile(r"[(总]?第 ?\d{1,4} ?期\)?$")
+_DIGIT = re.compile(r"\d")
 _NOTE_MARK = re.compile(r"(?:\[\d{1,2}\]|[①-⑳*])$")
 
 
@@ -184,7 +185,9 @@ def _read_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) 
 def _is_masthead(lines: Sequence[Line], after: int, facts: Facts) -> bool:
     """Tell whether the line before `after` names a newspaper or a series, and the title comes below."""
     text = lines[after - 1].text
-    if len(text) > LONGEST_MASTHEAD or re.search(r"\d", text) or not forms().masthead.search(text):
+    if len(text) > LONGEST_MASTHEAD or not text.endswith(vocabulary().sections["masthead"]):
+        return False
+    if _DIGIT.search(text):
         return False
     framed = False
     for number in range(after, min(len(lines), after + 8)):
@@ -212,7 +215,7 @@ def _is_series_of_body(lines: Sequence[Line], after: int, facts: Facts) -> bool:
     """Tell whether the line before `after` names the body that issues the document below."""
     if after >= len(lines) or not lines[after].gap or not is_organization(lines[after - 1].text):
         return False
-    return forms().document.search(lines[after].text) is not None and _can_be_title(lines, after, facts)
+    return is_document(lines[after].text) and _can_be_title(lines, after, facts)
 
 
 def _can_be_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:

@@ -19,6 +19,7 @@ from extract.text.head import read_head
 from extract.text.lines import (
     LONGEST_HEADING,
     Line,
+    can_open_frame,
     forms,
     is_note,
     is_organization,
@@ -114,6 +115,9 @@ def _read_body(lines: Sequence[Line], body: int, facts: Facts) -> None:
     short = [len(line.text) <= LONGEST_HEADING and not is_prose(line.text) for line in lines]
     for at in range(body, len(lines)):
         line = lines[at]
+        if not (short[at] or line.kind or can_open_frame(line.text)):
+            line.kind = "paragraph"
+            continue
         level = numbering(line.text)
         if line.joined or line.kind:
             line.kind = line.kind or "paragraph"
@@ -178,8 +182,11 @@ def _is_date_of_bodies(lines: Sequence[Line], at: int, body: int, facts: Facts) 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether a machine broke the lines at one width, wherever the sentence stood."""
-    if len(lines) < FEWEST_WRAPPED or max(len(line.text) for line in lines) > WIDEST_WRAPPED:
+    if len(lines) < FEWEST_WRAPPED:
         return False
+    for line in lines:
+        if len(line.text) > WIDEST_WRAPPED:
+            return False
     widths = [_width(line) for line in lines]
     widest = max(widths)
     full = [width >= widest - 6 for width in widths]

@@ -12,11 +12,12 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words by section; `kinds` says of each label what its value is (来源 → source),
-    `junk` holds the menu words."""
+    `junk` holds the menu words, `editing` the letter that all labels of an editor have."""
 
     sections: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
     junk: frozenset[str]
+    editing: str
 
 
 @cache
@@ -36,7 +37,8 @@ def vocabulary() -> Vocabulary:
         for word in entries
     }
     junk = frozenset(sections["junk"] + sections["related"])
-    return Vocabulary({name: tuple(entries) for name, entries in sections.items()}, kinds, junk)
+    (editing,) = frozenset.intersection(*map(frozenset, sections["label editor"]))
+    return Vocabulary({name: tuple(entries) for name, entries in sections.items()}, kinds, junk, editing)
 
 
 def any_of(words: Iterable[str]) -> str:
