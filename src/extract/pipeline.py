@@ -22,7 +22,7 @@ from extract.mentions.frames import block_frames
 from extract.mentions.resolve import basis_of
 from extract.messages import fail, say
 from extract.records.arithmetic import check_growth, check_sums
-from extract.records.build import build_mentions, build_records, name_drafts
+from extract.records.build import PlaceMaker, build_mentions, build_records, name_drafts
 from extract.records.checks import check_drafts, check_mentions, find_unexplained
 from extract.records.context import Scope, inherit
 from extract.records.drafts import Draft, Filler, draft_records, name_label
@@ -123,9 +123,9 @@ class Pipeline:
         Relative dates count from `reference_date`, else from the date that the bulletin gives.
         Raises `InputError` for bytes that are no text.
         """
-        from extract.models import Result
+        from extract.models import PlaceName, Result
 
-        reading = self.read(text, reference_date=reference_date)
+        reading = self._read(text, reference_date, PlaceName)
         return Result.model_validate(self._result(reading, source, url))
 
     def run_many(
@@ -157,6 +157,10 @@ class Pipeline:
 
     def read(self, text: str | bytes, *, reference_date: date | None = None) -> Reading:
         """Return what each stage found in a bulletin, as plain objects (for `explain`)."""
+        return self._read(text, reference_date, dict)
+
+    def _read(self, text: str | bytes, reference_date: date | None, place_name: PlaceMaker) -> Reading:
+        """Read a bulletin; `place_name` makes the places of its figures."""
         raw = decode(text) if isinstance(text, bytes) else clean(text)
         folded = fold(raw)
         layout = read_layout(folded, raw)
@@ -182,7 +186,7 @@ class Pipeline:
         mark_standing(folded, layout.blocks, readings, drafts, dates, reference, basis_of)
         name_drafts(drafts)
         entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
-        records = build_records(raw, drafts, entities)
+        records = build_records(raw, drafts, entities, place_name)
         missed = find_unexplained(folded, layout.blocks, mentions, excused)
         diagnostics = [
             *check_drafts(raw, drafts),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Final
 
 from extract.records.drafts import AMOUNTS, ENDS, Draft, Filler
 from extract.spans import FIGURE_KINDS, Date, Figure, Mention, Name, Span
 
 Plain = dict[str, Any]
-_TEXT_SLOTS = ("subject", "action", "actor", "recipient")
-_CODED = ("code", "level", "scheme", "as_of")
-_DIVISIONS = "省市县区州盟旗镇乡村"
+PlaceMaker = Callable[..., object]
+Ids = dict[str, dict[str, str]]
+Places = tuple[object, tuple[object, ...], tuple[str, ...]]
+Fields = tuple[tuple[str, str], ...]
+"""Names of amounts, each with the dotted slot of a draft that fills it."""
+
+_TEXT_SLOTS: Final = frozenset({"subject", "time", "action", "actor", "recipient"})
+_OWN: Final[Fields] = tuple((name, name) for name in AMOUNTS)
+_END_FIELDS: Final[dict[str, Fields]] = {
+    end: tuple((name, f"{end}.{name}") for name in AMOUNTS) for end in ENDS
+}
+_QUANTITIES: Final = FIGURE_KINDS - {"duration"}
+_DIVISIONS: Final = "省市县区州盟旗镇乡村"
 """Endings of full names of divisions: those are mentions inside the name of a body, too."""
+
+_end_of = attrgetter("end")
 
 
 def name_drafts(drafts: Iterable[Draft]) -> None:
@@ -23,11 +36,17 @@ def name_drafts(drafts: Iterable[Draft]) -> None:
         draft.id = f"{draft.record}{draft.anchor.start}"
 
 
-def build_records(raw: str, drafts: Sequence[Draft], entities: Sequence[Plain]) -> list[Plain]:
-    """Return figure records, then persons, organizations and places, each with its id."""
+def build_records(
+    raw: str, drafts: Sequence[Draft], entities: Sequence[Plain], place_name: PlaceMaker = dict
+) -> list[Plain]:
+    """Return figure records, then persons, organizations and places, each with its id.
+
+    A field that holds its default is left out. `place_name` makes what stands for the place of a figure,
+    once for each name and code: a plain dict, or a model that then is validated once.
+    """
     kept = _without_nested_places(entities, drafts)
-    ids = _name_entities(kept)
-    return [_figure_record(raw, draft, ids) for draft in drafts] + kept
+    named = _Named(_name_entities(kept), place_name)
+    return [_figure_record(raw, draft, named) for draft in drafts] + kept
 
 
 def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -> list[Plain]:
@@ -72,123 +91,189 @@ class _Bodies:
         return last > before and self._spans[last - 1][1] > end
 
 
-def _name_entities(entities: Sequence[Plain]) -> dict[tuple[str, str], str]:
-    """Give the entities their ids; return them by type and name, aliases included."""
-    ids: dict[tuple[str, str], str] = {}
+def _name_entities(entities: Sequence[Plain]) -> Ids:
+    """Give the entities their ids; return them by type and by name, aliases included."""
+    ids: Ids = {"person": {}, "organization": {}, "place": {}}
     for entity in entities:
-        position = entity["mentions"][0][0] if entity["mentions"] else entity["evidence"]["span"][0]
-        entity["id"] = f"{entity['type']}{position}"
-        for name in (entity["name"], *entity.get("aliases", ())):
-            ids.setdefault((entity["type"], name), entity["id"])
+        kind = entity["type"]
+        own = entity["id"] = f"{kind}{entity['mentions'][0][0]}"
+        ids[kind].setdefault(entity["name"], own)
+        for alias in entity.get("aliases", ()):
+            ids[kind].setdefault(alias, own)
     return ids
 
 
-def _figure_record(raw: str, draft: Draft, ids: dict[tuple[str, str], str]) -> Plain:
-    record: Plain = {
-        "type": draft.record,
-        "id": draft.id,
-        "rule": draft.rule,
-        "evidence": _evidence(raw, draft),
-    }
-    for name in _TEXT_SLOTS:
-        filler = draft.slots.get(name)
-        record[name] = filler.text if filler else None
-    time = draft.slots.get("time")
-    record["time"] = time.text if time else None
-    _add_place(record, draft.slots.get("place"), ids)
-    _add_actor_id(record, draft.slots.get("actor"), ids)
-    spans = {name: (filler.start, filler.end) for name, filler in draft.slots.items()}
-    spans |= {f"{end}.time": (date.start, date.end) for end, date in draft.times.items() if end and date.edtf}
-    record["slots"] = dict(sorted(spans.items()))
-    record["inherited"] = tuple(name for name, filler in sorted(draft.slots.items()) if filler.inherited)
-    record["status"] = draft.status
-    record["cumulative"] = draft.cumulative
-    record["part_of"] = draft.part_of.id if draft.part_of else None
-    record["same_as"] = draft.same_as.id if draft.same_as else None
-    if draft.record == "change":
+class _Named:
+    """What figure records say of names: the ids of entities, and the places of figures, each made once."""
+
+    __slots__ = ("_ids", "_made", "_make", "_single")
+
+    def __init__(self, ids: Ids, make: PlaceMaker) -> None:
+        self._ids = ids
+        self._make = make
+        self._made: dict[tuple[str, str | None], object] = {}
+        self._single: dict[tuple[str, str, str | None], Places] = {}
+
+    def places(self, filler: Filler) -> Places:
+        """What fills `place`, `places` and `place_ids`; most fillers are one place, and the same again."""
+        names = filler.names
+        if len(names) != 1:
+            return self._places(filler.text, None, names)
+        (name,) = names
+        key = filler.text, name.name, name.code
+        found = self._single.get(key)
+        if found is None:
+            found = self._single[key] = self._places(filler.text, name.code, names)
+        return found
+
+    def _places(self, text: str, code: str | None, names: Sequence[Name]) -> Places:
+        ids = self._ids["place"]
+        return (
+            self._place(text, code),
+            tuple([self._place(name.name, name.code) for name in names]),
+            tuple([ids[name.name] for name in names if name.name in ids]),
+        )
+
+    def _place(self, name: str, code: str | None) -> object:
+        made = self._made.get((name, code))
+        if made is None:
+            made = self._make(name=name) if code is None else self._make(name=name, code=code)
+            self._made[name, code] = made
+        return made
+
+    def actor_id(self, actor: Filler) -> str | None:
+        """The id of the record of an actor, if it has one: of a person, else of a body, else of a place."""
+        for ids in self._ids.values():
+            if actor.text in ids:
+                return ids[actor.text]
+            for name in actor.names:
+                if name.name in ids:
+                    return ids[name.name]
+        return None
+
+
+def _figure_record(raw: str, draft: Draft, named: _Named) -> Plain:
+    kind = draft.record
+    record: Plain = {"type": kind, "id": draft.id, "rule": draft.rule, "evidence": _evidence(raw, draft)}
+    _add_slots(record, draft)
+    place = draft.slots.get("place")
+    if place is not None:
+        record["place"], record["places"], record["place_ids"] = named.places(place)
+    actor = draft.slots.get("actor")
+    if actor is not None and (actor_id := named.actor_id(actor)) is not None:
+        record["actor_id"] = actor_id
+    if draft.status != "actual":
+        record["status"] = draft.status
+    if draft.cumulative:
+        record["cumulative"] = True
+    if draft.part_of is not None:
+        record["part_of"] = draft.part_of.id
+    if draft.same_as is not None:
+        record["same_as"] = draft.same_as.id
+    if kind == "change":
         _add_ends(raw, record, draft)
-    elif draft.record == "count":
-        for name in AMOUNTS:
-            record[name] = _quantity(raw, draft.figures.get(name))
+    elif kind == "count":
+        _add_amounts(raw, record, draft.figures, _OWN)
     else:
         record["quantity"] = _quantity(raw, draft.anchor)
-    if draft.record == "money":
-        purpose = draft.slots.get("purpose")
-        record["purpose"] = purpose.text if purpose else None
     return record
 
 
+def _add_slots(record: Plain, draft: Draft) -> None:
+    """Add the words of the slots, where each of them was read, and which were read outside the clause."""
+    slots = draft.slots
+    spans: dict[str, Span] = {}
+    inherited: list[str] = []
+    for name in sorted(slots):
+        filler = slots[name]
+        spans[name] = (filler.start, filler.end)
+        if filler.inherited:
+            inherited.append(name)
+        if name in _TEXT_SLOTS or (name == "purpose" and draft.record == "money"):
+            record[name] = filler.text
+    if draft.times:
+        ends = {f"{end}.time": (d.start, d.end) for end, d in draft.times.items() if end and d.edtf}
+        spans = dict(sorted((spans | ends).items()))
+    if spans:
+        record["slots"] = spans
+    if inherited:
+        record["inherited"] = tuple(inherited)
+
+
+def _add_amounts(raw: str, plain: Plain, figures: Mapping[str, Figure], fields: Fields) -> None:
+    for name, field in fields:
+        if field in figures:
+            plain[name] = _quantity(raw, figures[field])
+
+
 def _add_ends(raw: str, record: Plain, draft: Draft) -> None:
-    for end in ENDS:
-        amounts = {name: _quantity(raw, draft.figures.get(f"{end}.{name}")) for name in AMOUNTS}
-        if not any(amounts.values()):
-            record[end] = None
+    """Add the ends of a change, what moved it, which way, and against what."""
+    figures = draft.figures
+    for end, fields in _END_FIELDS.items():
+        amount: Plain = {}
+        _add_amounts(raw, amount, figures, fields)
+        if not amount:
             continue
         date = draft.times.get(end)
         time = date.edtf if date else None
         if end == "after":
-            time = time or record["time"]
-        record[end] = {**amounts, "time": time}
-    record["direction"] = draft.direction
-    record["delta_of"] = draft.delta_of.id if draft.delta_of else None
-    record["basis"] = draft.basis
-
-
-def _add_place(record: Plain, filler: Filler | None, ids: dict[tuple[str, str], str]) -> None:
-    if filler is None:
-        record["place"] = None
-        return
-    names = filler.names
-    code = names[0].code if len(names) == 1 else None
-    record["place"] = {"name": filler.text, "code": code}
-    record["places"] = tuple({"name": name.name, "code": name.code} for name in names)
-    found = (ids.get(("place", name.name)) for name in names)
-    record["place_ids"] = tuple(place for place in found if place)
-
-
-def _add_actor_id(record: Plain, filler: Filler | None, ids: dict[tuple[str, str], str]) -> None:
-    if filler is None:
-        return
-    for kind in ("person", "organization", "place"):
-        for name in (filler.text, *(n.name for n in filler.names)):
-            if (kind, name) in ids:
-                record["actor_id"] = ids[kind, name]
-                return
+            time = time or record.get("time")
+        if time is not None:
+            amount["time"] = time
+        record[end] = amount
+    if draft.direction is not None:
+        record["direction"] = draft.direction
+    if draft.delta_of is not None:
+        record["delta_of"] = draft.delta_of.id
+    if draft.basis is not None:
+        record["basis"] = draft.basis
 
 
 def _evidence(raw: str, draft: Draft) -> Plain:
-    start, end = draft.anchor.start, draft.last.end
-    for clause in draft.sentence.clauses:
-        if clause.start <= start < clause.end:
-            start = clause.start
-        if clause.start < end <= clause.end:
-            end = clause.end
-            break
+    """The clauses from the first figure of a record to its last."""
+    first = draft.anchor
+    last = first if len(draft.figures) == 1 else draft.last
+    start, end = first.start, last.end
+    clauses = draft.sentence.clauses
+    at, count = bisect_right(clauses, start, key=_end_of), len(clauses)
+    if at < count and clauses[at].start < start:
+        start = clauses[at].start
+    while at < count and clauses[at].end < end:
+        at += 1
+    if at < count and clauses[at].start < end:
+        end = clauses[at].end
     return {"span": (start, end), "text": raw[start:end]}
 
 
-def _quantity(raw: str, figure: Figure | None) -> Plain | None:
-    if figure is None:
-        return None
-    si = {"value": figure.si_value, "unit": figure.si_unit} if figure.si_unit else None
-    return {
-        "id": f"q{figure.start}",
-        "value": figure.value,
-        "low": figure.low,
-        "high": figure.high,
-        "unit": figure.unit,
-        "modifier": figure.modifier,
-        "per": figure.per,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "si": si,
-        "span": (figure.start, figure.end),
-        "text": raw[figure.start : figure.end],
-    }
+def _quantity(raw: str, figure: Figure) -> Plain:
+    start, end = figure.start, figure.end
+    plain: Plain = {"id": f"q{start}", "span": (start, end), "text": raw[start:end]}
+    _add_value(plain, figure)
+    if figure.per is not None:
+        plain["per"] = figure.per
+    if figure.denominator is not None:
+        plain["numerator"], plain["denominator"] = figure.numerator, figure.denominator
+    if figure.si_unit:
+        plain["si"] = {"value": figure.si_value, "unit": figure.si_unit}
+    return plain
+
+
+def _add_value(plain: Plain, figure: Figure) -> None:
+    """Add what a figure says: its value or the bounds of one, the unit, and how exact it is."""
+    if figure.value is not None:
+        plain["value"] = figure.value
+    if figure.low is not None:
+        plain["low"] = figure.low
+    if figure.high is not None:
+        plain["high"] = figure.high
+    if figure.unit is not None:
+        plain["unit"] = figure.unit
+    if figure.modifier is not None:
+        plain["modifier"] = figure.modifier
 
 
 def build_mentions(raw: str, mentions: Sequence[Mention], records: Iterable[Plain]) -> list[Plain]:
-    """Return every mention as a plain dict, in text order.
+    """Return every mention as a plain dict without the fields that hold their default, in text order.
 
     A place inside the name of a body is one only as far as its record says so.
     """
@@ -196,30 +281,24 @@ def build_mentions(raw: str, mentions: Sequence[Mention], records: Iterable[Plai
     plain: list[Plain] = []
     reach = 0
     for mention in mentions:
-        if mention.kind == "organization":
-            reach = max(reach, mention.end)
-        elif mention.kind == "place" and mention.start < reach and (mention.start, mention.end) not in stated:
+        kind, start, end = mention.kind, mention.start, mention.end
+        if kind == "organization":
+            reach = max(reach, end)
+        elif kind == "place" and start < reach and (start, end) not in stated:
             continue
-        plain.append(_mention(raw, mention))
-    return plain
-
-
-def _mention(raw: str, mention: Mention) -> Plain:
-    plain: Plain = {
-        "kind": mention.kind,
-        "span": (mention.start, mention.end),
-        "text": raw[mention.start : mention.end],
-    }
-    if isinstance(mention, Figure):
-        if mention.kind in FIGURE_KINDS and mention.kind != "duration":
-            plain["kind"] = "quantity"
-        for name in ("value", "low", "high", "unit", "modifier"):
-            plain[name] = getattr(mention, name)
-    elif isinstance(mention, Date):
-        plain["edtf"] = mention.edtf
-        plain["relative"] = mention.relative
-    elif isinstance(mention, Name):
-        plain["name"] = mention.name
-        if mention.kind == "place":
-            plain["code"] = mention.code
+        made: Plain = {"kind": kind, "span": (start, end), "text": raw[start:end]}
+        plain.append(made)
+        if isinstance(mention, Figure):
+            if kind in _QUANTITIES:
+                made["kind"] = "quantity"
+            _add_value(made, mention)
+        elif isinstance(mention, Name):
+            made["name"] = mention.name
+            if kind == "place" and mention.code is not None:
+                made["code"] = mention.code
+        elif isinstance(mention, Date):
+            if mention.edtf is not None:
+                made["edtf"] = mention.edtf
+            if mention.relative is not None:
+                made["relative"] = mention.relative
     return plain
