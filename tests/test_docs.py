@@ -18,8 +18,8 @@ from extract.messages import read_catalogue
 from extract.models import Result
 from extract.models.schema import build_schema
 from extract.rules.fields import RULE_KEYS
+from extract.rules.kinds import RESERVED
 from extract.rules.pack import PACK_KEYS
-from extract.rules.pattern import RESERVED
 from extract.rules.require import REQUIREMENTS
 from extract.rules.slots import POLICIES, RECORDS, TIERS, slots_of
 

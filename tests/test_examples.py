@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extract.examples import Difference, compose, run_examples
-from extract.rules import load_packs
+from extract.rules.pack import load_packs
 
 PACK = "name: probe\nversion: 1\nlanguage: 1\n"
 RULES = """\

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from extract.records.tokens import read_tokens
 from extract.rules.encode import Encoded, encode
 from extract.rules.fields import Example, Rule
-from extract.rules.match import Loser, Reach, how_far, resolve_claims
-from extract.rules.pack import Pack, PackSet
+from extract.rules.match import Loser, resolve_claims
+from extract.rules.pack import Pack
+from extract.rules.packset import PackSet
+from extract.rules.reach import Reach, how_far
 from extract.spans import Sentence, Word
 from extract.text.words import Segmenter
 

@@ -18,9 +18,9 @@ from extract.messages import say
 from extract.models import Amount, Change, Organization, Person, Place, Quantity, Record, Result
 from extract.models.record import FigureRecord
 from extract.pipeline import Pipeline, Reading
-from extract.rules.match import Reach, how_far
-from extract.rules.pack import shipped_packs
+from extract.rules.packset import shipped_packs
 from extract.rules.pattern import Element, Hole, Literal, Series, show
+from extract.rules.reach import Reach, how_far
 from extract.spans import FIGURE_KINDS, Block, Date, Figure, Mention, Name, Sentence, Span
 from extract.text.clauses import READ_KINDS
 from extract.text.folding import fold
@@ -322,7 +322,7 @@ def _explain_near(case: _Case, span: Span, done: set[str], *, shipped: bool) -> 
 
 def _own_packs(case: _Case) -> set[str]:
     shipped = {path.resolve() for path in shipped_packs().values()}
-    return {pack.name for pack in case.reading.packs.packs if pack.path not in shipped}
+    return {head.name for head in case.reading.packs.heads if head.path not in shipped}
 
 
 def _describe_reach(case: _Case, rule: str, reach: Reach) -> str:

@@ -36,8 +36,8 @@ from extract.records.topics import find_topics
 from extract.rules.choice import ChosenPacks
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
-from extract.rules.pack import PackSet
-from extract.rules.pack import load_packs as read_packs
+from extract.rules.packset import PackSet
+from extract.rules.store import stored_set
 from extract.spans import FIGURE_KINDS, FIXED, Block, Date, Figure, Match, Mention, Name, Sentence, Word
 from extract.text.clauses import READ_KINDS, split_sentences
 from extract.text.folding import fold
@@ -244,7 +244,7 @@ class Pipeline:
             "signed_at": layout.signed_at,
             "script": layout.script,
             "region": layout.region,
-            "packs": tuple(pack.name for pack in reading.packs.packs),
+            "packs": tuple(head.name for head in reading.packs.heads),
         }
         for finding in reading.diagnostics:
             finding["message"] = say(finding["code"], self.lang, **finding["params"])
@@ -265,7 +265,7 @@ class Pipeline:
             "segmenter": f"{name} {_version(name)}",
             "gazetteer": f"GB/T 2260 {LATEST}",
             "packs": tuple(
-                {"name": pack.name, "version": pack.version, "sha256": pack.sha256} for pack in packs.packs
+                {"name": head.name, "version": head.version, "sha256": head.sha256} for head in packs.heads
             ),
         }
 
@@ -363,6 +363,11 @@ def load_packs(names: Sequence[str | Path]) -> PackSet:
 
     Raises `PackErrors` with every mistake in them, each with file, line and column.
     """
+    stored = stored_set(names, fold)
+    if stored is not None:
+        return stored
+    from extract.rules.pack import load_packs as read_packs
+
     return read_packs(tuple(names), fold=fold)
 
 

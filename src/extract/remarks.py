@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from extract.examples import compose, date_of
 from extract.rules.fields import Rule
 from extract.rules.lint import LintFinding, lint_pack
-from extract.rules.pack import Pack, PackSet
+from extract.rules.pack import Pack
+from extract.rules.packset import PackSet
 from extract.rules.pattern import Choice, Element, Literal, Maybe, Series, holes
 
 if TYPE_CHECKING:

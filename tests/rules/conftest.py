@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.rules import Encoded, encode
+from extract.rules.encode import Encoded, encode
 from extract.spans import ADVERB, NOUN, VERB, Date, Figure, Mention, Name, Sentence, Word
 
 RULE = """\

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.rules import load_packs
 from extract.rules.lint import lint_pack
+from extract.rules.pack import load_packs
 
 SOUND = "<action:give> <quantity:money>"
 

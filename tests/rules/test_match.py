@@ -4,7 +4,9 @@ import pickle
 
 import pytest
 
-from extract.rules import how_far, load_packs, resolve_claims
+from extract.rules.match import resolve_claims
+from extract.rules.pack import load_packs
+from extract.rules.reach import how_far
 
 SHAPES = {
     "shapes.yaml": "amount: <households:households> 、? <people:people>"

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.rules.kinds import below
 from extract.rules.pattern import (
     Choice,
     Element,
@@ -12,7 +13,6 @@ from extract.rules.pattern import (
     Maybe,
     PatternError,
     Series,
-    below,
     parse_pattern,
     show,
 )

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.errors import PackErrors
-from extract.rules import encode, load_packs, resolve_claims
-from extract.rules.encode import KIND_POINTS
-from extract.rules.match import Program
-from extract.rules.pack import compile_program
+from extract.rules.encode import KIND_POINTS, encode
+from extract.rules.match import Program, resolve_claims
+from extract.rules.pack import compile_program, load_packs
 from extract.spans import ADVERB, FIGURE_KINDS, NOUN, VERB, Figure, Mention, Sentence, Word
 from extract.text.folding import fold
 
@@ -101,7 +100,7 @@ def test_slots_and_claims_lie_in_their_match(core, encoded):
 def test_the_order_of_rules_changes_nothing():
     packs = load_packs(["core"], fold=fold)
     program = packs.program
-    packs.rules = dict(sorted(packs.rules.items(), reverse=True))
+    packs.sources.rules = dict(sorted(packs.rules.items(), reverse=True))
     assert compile_program(packs).variants == program.variants
 
 

@@ -15,7 +15,8 @@ from extract.messages import fail, report, say, translate
 from extract.pipeline import SHIPPED, Pipeline, load_packs
 from extract.remarks import remark_on
 from extract.rules.fields import Rule
-from extract.rules.pack import Pack, PackSet
+from extract.rules.pack import Pack
+from extract.rules.packset import PackSet
 
 NO_SUCH_PACK = "R101"
 

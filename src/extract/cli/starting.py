@@ -9,7 +9,7 @@ from extract.cli.arguments import PROGRAM, Options
 from extract.cli.streams import print_data
 from extract.errors import ConfigError, InputError
 from extract.messages import fail, say
-from extract.rules.pack import shipped_packs
+from extract.rules.packset import shipped_packs
 
 _FILES = {
     "pack.yaml": "starter.pack",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from extract.rules.compile import join_readings, split_readings
 from extract.rules.expand import MOST_WAYS, Names, check_cost, count_ways, expand, kinds_of
 from extract.rules.fields import Rule, Shape
-from extract.rules.match import claimed_slots
-from extract.rules.pattern import KINDS, WORD_HOLES, Element, Hole, PatternError, holes
+from extract.rules.kinds import KINDS, WORD_HOLES
+from extract.rules.pattern import Element, Hole, PatternError, holes
 from extract.rules.positions import Problems, Text, suggest
+from extract.rules.reach import claimed_slots
 from extract.rules.slots import figure_slots, slots_of
 
 

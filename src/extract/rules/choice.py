@@ -13,7 +13,8 @@ import daachorse
 
 from extract.errors import PackErrors
 from extract.rules.match import Program
-from extract.rules.pack import PackSet, compile_program, extend_packs, shipped_triggers
+from extract.rules.packset import PackSet
+from extract.rules.store import stored_set, stored_triggers
 
 ENOUGH = 2
 """How many different triggers a short text holds that is about a pack's subject."""
@@ -70,8 +71,8 @@ class ChosenPacks:
     __slots__ = ("_choice", "_made", "base")
 
     def __init__(self, base: PackSet, *, choose: bool = True) -> None:
-        present = {pack.name for pack in base.packs}
-        triggers = shipped_triggers(base.fold) if choose else {}
+        present = {head.name for head in base.heads}
+        triggers = _triggers(base) if choose else {}
         self.base = base
         self._choice = Choice({name: words for name, words in triggers.items() if name not in present})
         self._made: dict[tuple[str, ...], tuple[PackSet, Program]] = {}
@@ -85,7 +86,7 @@ class ChosenPacks:
         found = self._made.get(names)
         if found is None:
             packs = _extended(self.base, names)
-            found = self._made[names] = packs, compile_program(packs)
+            found = self._made[names] = packs, packs.program
         return found
 
     def __getstate__(self) -> tuple[PackSet, bool]:
@@ -96,9 +97,25 @@ class ChosenPacks:
         self.__init__(base, choose=choose)  # type: ignore[misc]
 
 
+def _triggers(base: PackSet) -> Mapping[str, Sequence[str]]:
+    """The words that ask for each shipped pack, as stored or as its files have them."""
+    stored = stored_triggers() if base.is_stored else None
+    if stored is not None:
+        return stored
+    from extract.rules.pack import shipped_triggers
+
+    return shipped_triggers(base.fold)
+
+
 def _extended(base: PackSet, names: tuple[str, ...]) -> PackSet:
     if not names:
         return base
+    if base.is_stored:
+        stored = stored_set([*(head.name for head in base.heads), *names], base.fold)
+        if stored is not None:
+            return stored
+    from extract.rules.pack import extend_packs
+
     try:
         return extend_packs(base, names)
     except PackErrors:

@@ -1,4 +1,4 @@
-"""Rules in, pivoted regular expressions out; the only place that knows `regex`.
+"""Rules in, pivoted regular expressions out.
 
 A rule is tried only where a figure of the right kind stands: everything to the left of its
 first claimed figure becomes a lookbehind, everything to the right follows. What can stand
@@ -7,21 +7,14 @@ directly beside the figure is known too, so most rules are never tried at all.
 
 from __future__ import annotations
 
-import functools
-import marshal
-import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
-from typing import Any
+from collections.abc import Sequence
 
 import regex
 
 from extract.rules.emit import Emitter
 from extract.rules.expand import Names, kinds_of, points_of, series_edge
+from extract.rules.kinds import KINDS, WORD_HOLES
 from extract.rules.pattern import (
-    KINDS,
-    WORD_HOLES,
     Choice,
     Element,
     Hole,
@@ -31,91 +24,13 @@ from extract.rules.pattern import (
     Series,
     holes,
 )
+from extract.rules.variant import Variant
 from extract.spans import FIGURE_KINDS
 
 MOST_READINGS = 64
 MOST_NEEDS = 3
 LONE_CHARACTER = 30
 """How much likelier one given character stands in a sentence than one given pair, about."""
-
-
-@dataclass(slots=True)
-class Variant:
-    """One reading of a rule around one figure: what a match of it means.
-
-    `groups` says for each capturing group which slot it fills, and from which lexicon; group 1
-    is all that stands left of the figure. `left`, `right` are what may stand directly beside
-    the figure (`PLAIN` for any plain character), None where it may be the pattern's edge; `needs`
-    are sets of which the sentence has one each.
-    """
-
-    rule: int
-    order: int
-    pivots: str
-    pattern: str
-    groups: tuple[tuple[str, str | None], ...]
-    left: frozenset[str] | None
-    right: frozenset[str] | None
-    needs: tuple[frozenset[str], ...] = ()
-    compiled: regex.Pattern[str] | None = field(default=None, compare=False, repr=False)
-
-    def matcher(self) -> regex.Pattern[str]:
-        """The compiled pattern; compiling waits until a text needs it."""
-        if self.compiled is None:
-            self.compiled = _thaw(self.pattern) or regex.compile(self.pattern)
-        return self.compiled
-
-    def __getstate__(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in _STORED)
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(_STORED, state, strict=True):
-            setattr(self, name, value)
-        self.compiled = None
-
-
-_STORED = ("rule", "order", "pivots", "pattern", "groups", "left", "right", "needs")
-
-
-COMPILED = "compiled.bin"
-"""Beside the shipped packs: their patterns as `regex` compiled them, made by tools/build_patterns.py."""
-
-
-def _stamp() -> tuple[str, str]:
-    """What compiled patterns depend on beside their text."""
-    return regex.__version__, sys.byteorder
-
-
-@functools.cache
-def _compiled_patterns() -> dict[str, tuple[Any, ...]]:
-    """The stored patterns by their text; none where they were made by another version."""
-    try:
-        stored = marshal.loads((resources.files("extract") / "packs" / COMPILED).read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    stamp, patterns = stored
-    return dict(patterns) if stamp == _stamp() else {}
-
-
-def _thaw(pattern: str) -> regex.Pattern[str] | None:
-    """A pattern's text in, the compiled pattern out of the store: a hundredth of the time of compiling."""
-    parts = _compiled_patterns().get(pattern)
-    if parts is None:
-        return None
-    compiled: regex.Pattern[str] = regex._regex.compile(*parts)  # type: ignore[attr-defined]
-    return compiled
-
-
-def freeze(patterns: Iterable[str]) -> bytes:
-    """The texts of patterns in, what `_compiled_patterns` reads out."""
-    # What `regex` itself pickles; the stamp holds its version, so this never meets another one.
-    made = {text: regex.compile(text)._pickled_data for text in sorted(set(patterns))}  # type: ignore[attr-defined]
-    return marshal.dumps((_stamp(), made))
-
-
-def is_stored(pattern: str) -> bool:
-    """Whether a pattern's text is among the stored ones."""
-    return pattern in _compiled_patterns()
 
 
 def is_claimed(hole: Hole, claims: Sequence[str]) -> bool:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.rules.encode import ALL_MARKS, ALL_POINTS, KIND_POINTS, PUNCTUATION, marks_with
-from extract.rules.expand import NOUN_MODIFIERS, PLAIN, Names, edge, kinds_of, points_of, series_edge
-from extract.rules.pattern import KINDS, WORD_HOLES, Choice, Element, Hole, Literal, Maybe, Series
+from extract.rules.expand import NOUN_MODIFIERS, Names, edge, kinds_of, points_of, series_edge
+from extract.rules.kinds import KINDS, PLAIN, WORD_HOLES
+from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, Series
 from extract.spans import ADJECTIVE, ADVERB, NOUN, VERB
 
 _CLAUSE_ENDS = ",;:!?\u3002"

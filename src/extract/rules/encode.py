@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.rules.pattern import KINDS
+from extract.rules.kinds import KINDS
 from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, Mention, Sentence, Word
 
 KIND_POINTS = {kind: chr(0x100000 + index) for index, kind in enumerate(KINDS)}

@@ -10,19 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extract.rules.encode import KIND_POINTS, PUNCTUATION
-from extract.rules.pattern import (
-    KINDS,
-    WORD_HOLES,
-    Choice,
-    Element,
-    Hole,
-    Literal,
-    Maybe,
-    PatternError,
-    Series,
-    below,
-    holes,
-)
+from extract.rules.kinds import KINDS, PLAIN, WORD_HOLES, below
+from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, PatternError, Series, holes
 
 MOST_TEXTS = 2
 MOST_WORD_HOLES = 4
@@ -31,8 +20,6 @@ MOST_WAYS = 2_000_000
 _NOUN_WAYS = 12
 NOUN_MODIFIERS = ("place", "organization", "work")
 """The kinds of mention that can stand before a noun as part of its phrase."""
-PLAIN = "\0"
-"""Stands for any plain character in the sets of what an element begins or ends with."""
 
 
 @dataclass(slots=True)

@@ -6,12 +6,14 @@ packs have been read (`check.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from extract.rules.pattern import RESERVED, Element, PatternError, Series, parse_pattern
+from extract.rules.kinds import RESERVED
+from extract.rules.packset import Fold
+from extract.rules.pattern import Element, PatternError, Series, parse_pattern
 from extract.rules.positions import Items, Node, Problems, Source, Table, Text, suggest
 from extract.rules.require import REQUIREMENTS
 from extract.rules.slots import POLICIES, RECORDS, TIERS, slots_of
@@ -32,8 +34,6 @@ RULE_KEYS = (
 _NEEDED = ("id", "record", "about", "pattern", "examples", "counterexamples")
 EXAMPLE_KEYS = ("text", "gives", "date", "heading")
 COUNTEREXAMPLE_KEYS = ("text", "why", "date", "heading")
-
-Fold = Callable[[str], str]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extract.rules.expand import kinds_of
 from extract.rules.fields import Rule
 from extract.rules.lexicon import WordList
-from extract.rules.pack import Pack, PackSet
+from extract.rules.pack import Pack
+from extract.rules.packset import PackSet
 from extract.rules.pattern import Element, Literal, Series, holes, show
 from extract.rules.positions import Source
 from extract.rules.slots import TIERS

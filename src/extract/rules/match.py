@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import add
 
-from extract.rules.compile import Variant, is_claimed, longest_prefix
 from extract.rules.encode import ALL_POINTS, PUNCTUATION, Encoded
-from extract.rules.expand import PLAIN, Names
-from extract.rules.pattern import Element, Series, holes, show
+from extract.rules.kinds import PLAIN
 from extract.rules.require import REQUIREMENTS
+from extract.rules.variant import Variant
 from extract.spans import Figure, Match, Slot, Span
 
 _NO_CHARACTER = ""
@@ -200,28 +199,3 @@ def _reason(match: Match, winner: Match) -> str:
     """The first thing in the order in which the winner was better."""
     pairs = zip(_ORDER, match.rank, winner.rank, strict=True)
     return next((name for name, own, other in pairs if own != other), "same")
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a rule got in a sentence: the elements that fitted, and the first that did not."""
-
-    fitted: str
-    missing: str | None
-    start: int | None
-    end: int | None
-
-
-def how_far(element: Element, names: Names, encoded: Encoded) -> Reach:
-    """An expanded pattern and a sentence in, the longest beginning of the pattern that fits out."""
-    count, span = longest_prefix(element, names, encoded.string)
-    items = element.items if isinstance(element, Series) else (element,)
-    fitted = show(Series(items[:count])) if count else ""
-    missing = show(items[count]) if count < len(items) else None
-    start, end = encoded.span(*span) if span else (None, None)
-    return Reach(fitted, missing, start, end)
-
-
-def claimed_slots(element: Element, claims: Sequence[str]) -> set[str]:
-    """An expanded pattern in, the slots of the figures that it uses up out."""
-    return {hole.full_slot for hole in holes(element) if hole.full_slot and is_claimed(hole, claims)}

@@ -6,29 +6,27 @@ from the inherited ones, its rules may replace or switch off inherited rules.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
-from importlib import resources
 from pathlib import Path
 
 from extract.errors import PackErrors
 from extract.rules.check import check_rule, check_shape, effective_claims
 from extract.rules.compile import compile_rule
 from extract.rules.expand import Lexicon, Names
-from extract.rules.fields import Fold, Rule, Shape, check_keys, read_rules, read_shapes, read_text, read_texts
+from extract.rules.fields import Rule, Shape, check_keys, read_rules, read_shapes, read_text, read_texts
+from extract.rules.kinds import RESERVED
 from extract.rules.lexicon import Entry, WordList, join_words, read_words
 from extract.rules.match import CompiledRule, Program
-from extract.rules.pattern import RESERVED, Element
+from extract.rules.packset import LISTS, Fold, Head, PackSet, digest_of, shipped_packs
+from extract.rules.pattern import Element
 from extract.rules.positions import Problems, Source, Table, Text, read_yaml, suggest
 from extract.rules.slots import TIERS
 
 LANGUAGE = "1"
 LARGEST_FILE = 2_000_000
 PACK_KEYS = ("name", "version", "language", "extends", "disables", "about", "triggers")
-LISTS = ("units.txt", "titles.txt", "suffixes.txt", "places.csv", "vetoes.txt")
-"""Plain lists that other stages read, as lines with their places."""
 
 
 @dataclass(slots=True)
@@ -49,9 +47,9 @@ class Pack:
     lists: dict[str, WordList] = field(default_factory=dict)
 
 
-@dataclass
-class PackSet:
-    """Packs in the order that they build on each other, and what holds when all are read.
+@dataclass(slots=True)
+class Sources:
+    """What holds when all packs of a set are read.
 
     `replaced` leads from the id of a rule that a pack replaced to the rule that stands for it.
     """
@@ -62,31 +60,6 @@ class PackSet:
     names: Names
     lists: dict[str, list[Entry]]
     replaced: dict[str, str]
-    fold: Fold = str
-
-    @property
-    def lexicons(self) -> Mapping[str, Lexicon]:
-        """The word lists by name, inherited words included, removed ones gone."""
-        return self.names.lexicons
-
-    @cached_property
-    def program(self) -> Program:
-        """The rules, compiled as far as no text is needed."""
-        return compile_program(self)
-
-    def current(self, rule_id: str) -> str:
-        """The id of a rule in, the id of the one that stands for it now out."""
-        seen = {rule_id}
-        while rule_id in self.replaced and self.replaced[rule_id] not in seen:
-            rule_id = self.replaced[rule_id]
-            seen.add(rule_id)
-        return rule_id
-
-
-def shipped_packs() -> dict[str, Path]:
-    """The packs that come with the program: name to folder."""
-    root = Path(str(resources.files("extract"))) / "packs"
-    return {path.parent.name: path.parent for path in sorted(root.glob("*/pack.yaml"))}
 
 
 def load_packs(names: Sequence[str | Path] = ("core",), *, fold: Fold = str) -> PackSet:
@@ -106,6 +79,11 @@ def load_packs(names: Sequence[str | Path] = ("core",), *, fold: Fold = str) -> 
     if problems.errors:
         raise PackErrors(problems.errors)
     return found
+
+
+def read_sources(folders: Sequence[Path], fold: Fold) -> Sources:
+    """Folders of packs in, all that they say out; those of a set that was sound when it was made."""
+    return load_packs(folders, fold=fold).sources
 
 
 def shipped_triggers(fold: Fold = str) -> dict[str, tuple[str, ...]]:
@@ -207,7 +185,6 @@ class _Folder:
         self.folder = folder
         self.problems = problems
         self.fold = fold
-        self.digest = hashlib.sha256()
 
     def source(self, name: str) -> Source:
         return Source(f"{self.folder.name}/{name}", [])
@@ -216,7 +193,8 @@ class _Folder:
         pack, extends = self.read_head()
         if pack is not None:
             self.read_content(pack)
-            pack.sha256 = self.digest.hexdigest()
+            with suppress(OSError):  # what cannot be read was noted
+                pack.sha256 = digest_of(str(self.folder))
         return pack, extends
 
     def read_head(self) -> tuple[Pack | None, list[Text]]:
@@ -287,7 +265,6 @@ class _Folder:
         except OSError as error:
             self.problems.line("R102", source, 1, 1, f"cannot be read: {error.strerror}")
             return None
-        self.digest.update(name.encode() + b"\0" + hashlib.sha256(raw).digest())
         if len(raw) > LARGEST_FILE:
             self.problems.line(
                 "R102", source, 1, 1, f"larger than {LARGEST_FILE} bytes", hint="split the file"
@@ -328,7 +305,8 @@ def _resolve(packs: Sequence[Pack], problems: Problems, fold: Fold) -> PackSet:
     for pack in packs:
         for name, words in pack.lists.items():
             lists.setdefault(name, []).extend(words.entries)
-    return PackSet(tuple(packs), rules, patterns, names, lists, replaced, fold)
+    heads = tuple(Head(pack.name, pack.version, pack.path, pack.sha256) for pack in packs)
+    return PackSet(heads, fold, Sources(tuple(packs), rules, patterns, names, lists, replaced))
 
 
 def _lay_rules(packs: Sequence[Pack], problems: Problems) -> tuple[dict[str, Rule], dict[str, str]]:

@@ -11,30 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-KINDS: dict[str, tuple[str, ...]] = {
-    "quantity": ("count", "number", "money", "percent", "points", "multiple", "measure", "duration"),
-    "count": ("households", "people"),
-    "households": (),
-    "people": (),
-    "number": (),
-    "money": (),
-    "percent": (),
-    "points": (),
-    "multiple": (),
-    "measure": (),
-    "duration": (),
-    "date": (),
-    "ordinal": (),
-    "place": (),
-    "person": (),
-    "organization": (),
-    "title": (),
-    "work": (),
-}
-"""The tree of mention kinds: each with the kinds directly below it."""
-
-WORD_HOLES = frozenset({"noun", "verb", "text", "clause"})
-RESERVED = frozenset(KINDS) | WORD_HOLES
 LONGEST_TEXT = 24
 _SIGNS = "<>()|?"
 
@@ -97,18 +73,6 @@ class PatternError(ValueError):
     ) -> None:
         super().__init__(message)
         self.at, self.width, self.message, self.hint, self.code = at, width, message, hint, code
-
-
-def below(kind: str) -> frozenset[str]:
-    """A kind in, itself and all kinds below it out.
-
-    >>> sorted(below("count"))
-    ['count', 'households', 'people']
-    """
-    found = {kind}
-    for child in KINDS[kind]:
-        found |= below(child)
-    return frozenset(found)
 
 
 def parse_pattern(text: str, fold: Callable[[str], str] = str) -> Element:

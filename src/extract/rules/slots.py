@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.rules.pattern import WORD_HOLES, below
+from extract.rules.kinds import WORD_HOLES, below
 
 FIGURES = below("quantity")
 _NAMED = frozenset({"place", "person", "organization", "title", "work"})
