@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from extract.errors import ConfigError
-from extract.spans import ADVERB, NOUN, VERB
+from extract.records.tokens import WORD, Token, read_tokens
+from extract.spans import ADVERB, NOUN, VERB, Sentence
 from extract.text.words import SEGMENTERS, Segmenter
 
 
+def tokens(text: str, name: str = "rjieba", start: int = 0) -> list[Token]:
+    sentence = Sentence(0, start, len(text), 0, 0)
+    return [token for token in read_tokens(text, sentence, [], Segmenter(name)) if token.kind == WORD]
+
+
 def words(text: str, name: str = "rjieba") -> list[str]:
-    return [text[w.start : w.end] for w in Segmenter(name).words(text, 0, len(text))]
+    return [token.text for token in tokens(text, name)]
 
 
 @pytest.mark.parametrize("name", SEGMENTERS)
@@ -22,7 +28,7 @@ def test_terms_of_bulletins_are_words(name: str) -> None:
 @pytest.mark.parametrize("name", SEGMENTERS)
 def test_positions_are_those_of_the_text(name: str) -> None:
     text = "投入 资金,用于修路"
-    found = Segmenter(name).words(text, 3, len(text))
+    found = tokens(text, name, start=3)
     assert (found[0].start, text[found[0].start : found[0].end]) == (3, "资金")
 
 
@@ -31,9 +37,9 @@ def test_a_merged_adverb_and_verb_are_cut_apart() -> None:
 
 
 def test_classes_come_from_the_table() -> None:
-    classes = dict(zip(words("已投资建厂"), Segmenter().words("已投资建厂", 0, 5), strict=True))
-    assert classes["已"].classes & ADVERB
-    assert classes["投资"].classes == NOUN | VERB
+    classes = {token.text: token.bits for token in tokens("已投资建厂")}
+    assert classes["已"] & ADVERB
+    assert classes["投资"] == NOUN | VERB
 
 
 def test_an_unknown_segmenter_is_a_user_error() -> None:

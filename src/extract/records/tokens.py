@@ -7,7 +7,7 @@ words of a bracket are left out of the sentence that it interrupts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.spans import FIGURE_KINDS, FIXED, NOUN, Mention, Sentence, Span
@@ -32,10 +32,7 @@ class Token:
     text: str
     bits: int = 0
     mention: Mention | None = None
-
-    @property
-    def is_figure(self) -> bool:
-        return self.kind in FIGURE_KINDS
+    is_figure: bool = False
 
 
 def read_tokens(
@@ -43,64 +40,71 @@ def read_tokens(
 ) -> list[Token]:
     """Return the tokens of a sentence; `mentions` are those inside it, in text order."""
     tokens: list[Token] = []
-    for start, end, mention in _pieces(sentence, mentions):
-        if mention is not None:
-            bits = NOUN if mention.kind in _NOUNS else 0
-            tokens.append(Token(start, end, mention.kind, text[start:end], bits, mention))
-        else:
-            _cut_words(text, start, end, segmenter, tokens)
+    at, holes = sentence.start, sentence.holes
+    for mention in outermost(sentence, mentions):
+        start, end, kind = mention.outer_start, mention.outer_end, mention.kind
+        if start > at:
+            if holes:
+                _read_around(text, at, start, holes, segmenter, tokens)
+            else:
+                _read_words(text, at, start, segmenter, tokens)
+        bits = NOUN if kind in _NOUNS else 0
+        tokens.append(Token(start, end, kind, text[start:end], bits, mention, kind in FIGURE_KINDS))
+        at = end
+    _read_around(text, at, sentence.end, holes, segmenter, tokens)
     return _join_quotes(text, tokens)
 
 
-def outermost(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the mentions of a sentence that stand in no other and in none of its brackets."""
-    at = sentence.start
+def outermost(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of a sentence that stand in no other and in none of its brackets."""
+    found: list[Mention] = []
+    at, last, holes = sentence.start, sentence.end, sentence.holes
     for mention in mentions:
-        if mention.outer_start < at or mention.outer_end > sentence.end:
+        if mention.outer_start < at or mention.outer_end > last:
             continue
-        if sentence.holes and any(a <= mention.start < b for a, b in sentence.holes):
+        if holes and any(first <= mention.start < end for first, end in holes):
             continue
-        yield mention
+        found.append(mention)
         at = mention.outer_end
+    return found
 
 
-def _pieces(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, Mention | None]]:
-    """Yield mentions and the gaps between them, brackets cut out."""
-    at = sentence.start
-    holes = sorted(sentence.holes)
-    for mention in outermost(sentence, mentions):
-        yield from _gap(at, mention.outer_start, holes)
-        yield mention.outer_start, mention.outer_end, mention
-        at = mention.outer_end
-    yield from _gap(at, sentence.end, holes)
-
-
-def _gap(start: int, end: int, holes: Sequence[Span]) -> Iterator[tuple[int, int, None]]:
-    for a, b in holes:
-        if start <= a and b <= end:
-            if a > start:
-                yield start, a, None
-            start = b
+def _read_around(
+    text: str, start: int, end: int, holes: Sequence[Span], segmenter: Segmenter, tokens: list[Token]
+) -> None:
+    """Read the words and marks of `text[start:end]` that stand in none of its brackets."""
+    for first, last in sorted(holes):
+        if start <= first and last <= end:
+            if first > start:
+                _read_words(text, start, first, segmenter, tokens)
+            start = last
     if end > start:
-        yield start, end, None
+        _read_words(text, start, end, segmenter, tokens)
 
 
-def _cut_words(text: str, start: int, end: int, segmenter: Segmenter, tokens: list[Token]) -> None:
+def _read_words(text: str, start: int, end: int, segmenter: Segmenter, tokens: list[Token]) -> None:
+    """Read the words of `text[start:end]` and the marks between them."""
+    class_of, add = segmenter.classes.get, tokens.append
     at = start
-    for word in segmenter.words(text, start, end):
-        first, last = word.start, word.end
-        if first > at:
-            _add_marks(text, at, first, tokens)
-        tokens.append(Token(first, last, WORD, text[first:last], word.classes))
-        at = last
-    if end > at:
-        _add_marks(text, at, end, tokens)
-
-
-def _add_marks(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    for at in range(start, end):
-        if not text[at].isspace() or text[at] == "\n":
-            tokens.append(Token(at, at + 1, MARK, text[at]))
+    for word in segmenter.cut(text[start:end]) if end - start > 1 else text[start]:
+        after = at + len(word)
+        bits = class_of(word)
+        if bits is not None:
+            add(Token(at, after, WORD, word, bits))
+        elif word[0].isalnum():
+            parts = segmenter.parts(word)
+            if len(parts) == 1:
+                add(Token(at, after, WORD, word, parts[0][1]))
+            else:
+                for part, bits in parts:
+                    add(Token(at, at + len(part), WORD, part, bits))
+                    at += len(part)
+        else:
+            for mark in word:
+                if not mark.isspace() or mark == "\n":
+                    add(Token(at, at + 1, MARK, mark))
+                at += 1
+        at = after
 
 
 def _join_quotes(text: str, tokens: list[Token]) -> list[Token]:

@@ -7,7 +7,7 @@ the reader of the clause decides by where it stands. A word without an entry is 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import resources
 
@@ -24,7 +24,6 @@ from extract.spans import (
     PREPOSITION,
     PRONOUN,
     VERB,
-    Word,
 )
 from extract.text.dictionary import TERM_FREQUENCY, dictionary, terms_of_bulletins
 
@@ -62,67 +61,54 @@ Cut = Callable[[str], Iterable[str]]
 class Segmenter:
     """Cuts folded text into words by the named engine, `rjieba` (default) or `jieba`.
 
-    >>> text = "公安部选派干部下乡"
-    >>> [text[w.start:w.end] for w in Segmenter().words(text, 3, 9)]
-    ['选派', '干部', '下乡']
+    `cut` gives the words and marks of a stretch, `classes` what most words are, `parts` what the rest is.
+
+    >>> segmenter = Segmenter()
+    >>> segmenter.cut("公安部选派干部下乡")
+    ['公安部', '选派', '干部', '下乡']
+    >>> segmenter.classes["选派"] == VERB, segmenter.parts("均达") == (("均", ADVERB), ("达", VERB))
+    (True, True)
     """
 
     def __init__(self, name: str = "rjieba") -> None:
         if name not in SEGMENTERS:
             raise ConfigError("C003", f"no segmenter {name!r}", hint=f"write one of: {', '.join(SEGMENTERS)}")
         self.name = name
-        self._cut: Cut = _load_cut(name)
-        self._classes = word_classes()
-        self._unlisted: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self.cut: Cut = _load_cut(name)
+        self.classes = word_classes()
+        self._unlisted: dict[str, tuple[tuple[str, int], ...]] = {}
 
-    def words(self, text: str, start: int, end: int) -> list[Word]:
-        """Return the words of `text[start:end]`, blanks and marks left out."""
-        found = []
-        classes = self._classes
-        at = start
-        for word in self._cut(text[start:end]):
-            after = at + len(word)
-            bits = classes.get(word)
-            if bits is not None:
-                found.append(Word(at, after, bits))
-            elif word[0].isalnum():
-                for first, last, classes_of_part in self._parts(word):
-                    found.append(Word(at + first, at + last, classes_of_part))
-            at = after
-        return found
-
-    def _parts(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """Return the parts of a word that no table has, as (start, end, classes); words come again."""
+    def parts(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Return the parts of a word that no table has with their classes; such words come again."""
         parts = self._unlisted.get(word)
         if parts is None:
             if len(self._unlisted) >= _MOST_REMEMBERED:
                 self._unlisted.clear()
-            parts = self._unlisted[word] = tuple((w.start, w.end, w.classes) for w in self._split(word, 0))
+            parts = self._unlisted[word] = self._split(word)
         return parts
 
-    def _split(self, word: str, at: int) -> Iterator[Word]:
+    def _split(self, word: str) -> tuple[tuple[str, int], ...]:
         """Cut a word that no table has where an adverb or a verb ends: 均|达, 大力|开展, 价格|上涨.
 
         A verb with its result (改造成, 投放到) is a verb; 达 and 占 belong to no noun.
         """
-        if word[-1] in _LINKS and not self._classes.get(word[:-1], NOUN) & VERB:
-            yield Word(at, at + len(word) - 1, self._classes.get(word[:-1], NOUN))
-            yield Word(at + len(word) - 1, at + len(word), VERB)
-            return
-        if word[-1] in _RESULTS and len(word) > 1 and self._classes.get(word[:-1], NOUN) & VERB:
-            yield Word(at, at + len(word), VERB)
-            return
+        head, last = word[:-1], word[-1]
+        if last in _LINKS and not self._class_of(head) & VERB:
+            return (head, self._class_of(head)), (last, VERB)
+        if last in _RESULTS and len(word) > 1 and self._class_of(head) & VERB:
+            return ((word, VERB),)
         for cut in _CUTS.get(len(word), ()):
-            first, second = self._classes.get(word[:cut], NOUN), self._classes.get(word[cut:], NOUN)
+            first, second = self._class_of(word[:cut]), self._class_of(word[cut:])
             if (first & (ADVERB | PRONOUN) and not first & (NOUN | VERB) and second & VERB) or (
                 2 * cut == len(word) > _HALF
                 and ((first == VERB) != (second == VERB) or bool(first & VERB) > bool(second & VERB))
                 and not (first | second) & _CLOSED
             ):
-                yield Word(at, at + cut, first)
-                yield Word(at + cut, at + len(word), second)
-                return
-        yield Word(at, at + len(word), NOUN)
+                return (word[:cut], first), (word[cut:], second)
+        return ((word, NOUN),)
+
+    def _class_of(self, word: str) -> int:
+        return self.classes.get(word, NOUN)
 
 
 @lru_cache(maxsize=len(SEGMENTERS))
