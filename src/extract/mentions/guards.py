@@ -18,7 +18,7 @@ _CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之
 _CODE_NEXT = frozenset("后号级路线型款版届栋室楼世度年月日时")
 _CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[<第")
 _ROUNDERS = frozenset("近约超逾足到上过达破下于多")
-_DETERMINERS = frozenset("这那每某另下上同任前后新哪头进万唯逐")
+DETERMINERS = frozenset("这那每某另下上同任前后新哪头进万唯逐")
 _POINTS = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
 _HERDS = frozenset("头只羽")
 _MOBILE, _LONGEST_ALONE = 11, 16
@@ -93,7 +93,7 @@ def _is_code(text: str, amount: Amount, before: str, after: str, low: int, high:
 def _is_determined(text: str, amount: Amount, before: str, after: str, *, rounded: bool) -> bool:
     """下一步, 每一名, 这两天 point at things, 两票制 names one; a mere 万亿 is a class of size."""
     numeral = text[amount.start : amount.numeral_end]
-    if numeral == "一" and before and before in _DETERMINERS:
+    if numeral == "一" and before and before in DETERMINERS:
         return True
     if numeral in ("两", "几") and amount.kind == "duration" and before in ("这", "那"):
         return True

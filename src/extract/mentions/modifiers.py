@@ -6,6 +6,7 @@ Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,9 @@ from extract.mentions.units import data_lines
 _LONGEST = 6
 _LONGEST_BETWEEN = 4
 _INCLUSIVE = "(含)"
+_EACH_REACH = 12
+_EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
+_RECENT = re.compile("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,20 @@ def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple
     if modifier is None and outer > low and text[outer - 1] in tables.between_ends:
         modifier = _read_before(text, outer, low, tables)
     return outer, modifier
+
+
+def read_each(text: str, at: int, low: int) -> str | None:
+    """What stands before 每 in front of a figure at `at`: 不高于每支|3.5元."""
+    begin = max(low, at - _EACH_REACH)
+    if text.rfind("每", begin, at) < 0:
+        return None
+    each = _EACH.search(text, begin, at)
+    return read_front(text, each.start(), low)[1] if each is not None else None
+
+
+def is_recent(text: str, at: int, end: int, limit: int) -> bool:
+    """Whether the duration with its 近 at `at` is the last while: 近三年|最高."""
+    return text[at] == "近" and _RECENT.match(text, end, limit) is not None
 
 
 def _inside_longer(text: str, at: int, size: int, tables: ModifierTables) -> bool:

@@ -30,8 +30,8 @@ _LAST_HOUR = 24
 _LONGEST_PAIR_RUN = 16
 
 # 千瓦, 百帕, 兆字节 are units: the scale in them is theirs
-_UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
-_CHAIN = rf"(?:千(?!{_UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{_UNIT_REST}))?"
+UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
+_CHAIN = rf"(?:千(?!{UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{UNIT_REST}))?"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
 _ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _MARKS = {ord(c): None for c in ",， "}

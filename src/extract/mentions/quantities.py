@@ -13,11 +13,12 @@ from collections.abc import Sequence
 
 from extract.mentions.amounts import Amount, read_amount
 from extract.mentions.guards import is_refused
-from extract.mentions.modifiers import read_back, read_front
+from extract.mentions.modifiers import is_recent, read_back, read_each, read_front
 from extract.mentions.numerals import NUMERAL_CHARACTERS, exact
 from extract.mentions.ordinals import read_ordinal
-from extract.mentions.rates import PERIODS, read_per
-from extract.mentions.units import Unit, currency_ends, currency_marks, si_value, unit_table
+from extract.mentions.plain import read_plain
+from extract.mentions.rates import rate_of
+from extract.mentions.units import Unit, currency_ends, currency_marks, measured, unit_table
 from extract.mentions.wordings import read_wording
 from extract.spans import Figure, Span
 
@@ -44,7 +45,6 @@ _WORDINGS = frozenset("翻多数几半过若好对个点")
 _POINT_BEFORE = frozenset(" \n(-$¥￥€£:<>≥≤=")
 _COMPARED = re.compile(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
 _ROUND_NUMBERS = frozenset("百千万亿")
-_RECENT = re.compile("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 _AND = frozenset(
     ("", "且", "并且", "而且", "同时", "的同时", ",", ", ", ",且", ",并且", ",同时", "但", "但是")
 )
@@ -53,7 +53,6 @@ _CHINESE_RUN = re.compile("[零〇○一二两三四五六七八九十百千万�
 _COMMA_RUN = re.compile(r"(?:\d{1,3}[,.]){6,}\d*")
 _PRICE_REACH = 12
 _PIECES_BEFORE = re.compile("[^,。;:、!?()\n]*$")
-_EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
 _PIECES = re.compile("[板牌碑匾屏地田石砖瓦玉幕表肉糖豆皮布林片池件具]")
 _LEAST_SUM = 1000
 """From here on 块 is money where nothing speaks of pieces: 打来五万块."""
@@ -63,7 +62,6 @@ _SCALES = re.compile("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)? ?$")
 _SIGNS = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
 _BOUNDS = _LOWER | _UPPER
-_RATELESS = frozenset(("percent", "points", "multiple"))
 
 
 def find_figures(
@@ -116,6 +114,9 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     if c in "第首":
         ordinal = read_ordinal(text, at, limit)
         return ordinal, ordinal.end if ordinal is not None else at + 1
+    plain = read_plain(text, at, low, limit, region)
+    if plain is not None:
+        return plain
     arabic = c in "0123456789"
     if at and text[at - 1] in NUMERAL_CHARACTERS and (text[at - 1] in "0123456789") == arabic:
         return None, _skip(text, at, at + 2, limit, arabic=arabic)  # the rest of a number
@@ -138,9 +139,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     figure = _finish(amount, region)
     figure.start, figure.outer_start, figure.outer_end = start, outer_start, outer_end
     figure.modifier = amount.modifier or front or back
-    figure.per = amount.per or read_per(text, outer_start, low)
-    if figure.per is not None and figure.kind in _RATELESS and figure.per[0] not in PERIODS:
-        figure.per = None  # 快于人均生产总值0.5个百分点
+    figure.per = amount.per or rate_of(text, outer_start, low, figure.kind)
     return figure, amount.end
 
 
@@ -151,14 +150,10 @@ def _rounding(
     outer_start, front = read_front(text, min(start, amount.start), low, measured=amount.kind == "measure")
     outer_end, back = read_back(text, amount.end, limit)
     if front is not None:
-        if amount.kind == "duration" and text[outer_start] == "近" and _RECENT.match(text, amount.end, limit):
-            front = None  # 近三年最高: the last three years
+        if amount.kind == "duration" and is_recent(text, outer_start, amount.end, limit):
+            front = None
         return outer_start, outer_end, front, back
-    begin = max(low, outer_start - _PRICE_REACH)
-    if text.rfind("每", begin, outer_start) >= 0:
-        each = _EACH.search(text, begin, outer_start)
-        if each is not None:
-            front = read_front(text, each.start(), low)[1]  # 不高于每支3.5元
+    front = read_each(text, outer_start, low)
     before = text[outer_start - 1] if outer_start > low else ""
     if before == "比" and back is None:
         back = _compared(text, amount, limit)
@@ -213,14 +208,10 @@ def _skip(text: str, at: int, end: int, limit: int, *, arabic: bool) -> int:
 
 def _finish(amount: Amount, region: str) -> Figure:
     """An amount as a figure, with its size in SI where its unit has one."""
-    unit, label = amount.unit, amount.label
-    size = size_unit = None
-    local = unit is not None and region != "CN" and "CN" in unit.flags
-    if unit is not None:
-        if local:
-            label = unit.surface
-        elif unit.factor is not None and amount.value is not None:
-            size, size_unit = si_value(unit, amount.value), unit.si_unit
+    label, size, size_unit, local = amount.label, None, None, False
+    if amount.unit is not None:
+        _, size, size_unit, local = measured(amount.unit, amount.value, region)
+        label = amount.unit.surface if local else label
     return Figure(
         amount.kind, amount.start, amount.end, amount.start, amount.end,
         amount.value, amount.low, amount.high, label, None, None,

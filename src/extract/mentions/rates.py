@@ -11,10 +11,19 @@ _REACH = 16
 _BREAK = frozenset(",。;:!?、()\n")
 _MEANS = frozenset("年月日周户人亩班生村县床车家店师吨单天股株头地")
 PERIODS = frozenset("年月日周")
+_RATELESS = frozenset(("percent", "points", "multiple"))
 _YIELD = re.compile("亩产|单产")
 _NOUNS = ("学年", "学期", "季度", "年度")
 _SHORT = frozenset("年月日周天人户例亩家村县乡镇车")
 _SCALES = frozenset("十百千万亿0123456789")
+
+
+def rate_of(text: str, at: int, low: int, kind: str) -> tuple[str, ...] | None:
+    """What a figure of a kind at `at` is a rate of; shares and multiples are rates of time only."""
+    per = read_per(text, at, low)
+    if per is not None and kind in _RATELESS and per[0] not in PERIODS:
+        return None  # 快于人均生产总值0.5个百分点
+    return per
 
 
 def read_per(text: str, at: int, low: int) -> tuple[str, ...] | None:

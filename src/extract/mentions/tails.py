@@ -31,7 +31,7 @@ _FEVER = (34, 44)
 _HUNDREDS = re.compile("(?:10{2,5}万?|[百千万]{1,2})(?=[^\\W\\d_]|km)")
 _HEIGHT = re.compile("[零一二三四五六七八九]{2}(?![零一二三四五六七八九十百千万个米厘分])")
 """The digits behind 米 of a height: 一米七八."""
-_DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
+DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
 """Units behind which a bare digit counts tenths: 十八块六, 一米七, 八成五."""
 
 
@@ -94,7 +94,7 @@ def _read_parts(text: str, amount: Amount, unit: Unit, limit: int) -> None:
     """Smaller units and bare digits: 5元6角, 三亩七分, 六斤八两, 十八块六, 一小时二十分."""
     parts = part_table().get(unit.surface, {})
     numerator, denominator = (amount.value or Decimal(0)) * unit.part, 1
-    while parts or unit.surface in _DIGIT_TAILS:
+    while parts or unit.surface in DIGIT_TAILS:
         at = amount.end
         if at + 1 < limit and text[at] in "零":
             at += 1
@@ -133,7 +133,7 @@ def _read_digit(text: str, amount: Amount, unit: Unit, numeral: Numeral) -> None
     """The 六 of 十八块六, the 七 of 一米七."""
     width = numeral.end - numeral.start
     fever = unit.surface == "度" and amount.value is not None and _FEVER[0] <= amount.value < _FEVER[1]
-    if not (fever or unit.surface in _DIGIT_TAILS) or not numeral.plain or width > 2 or amount.value is None:
+    if not (fever or unit.surface in DIGIT_TAILS) or not numeral.plain or width > 2 or amount.value is None:
         return
     if numeral.value is None or (not numeral.arabic and width != 1):
         return

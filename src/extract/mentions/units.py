@@ -11,6 +11,8 @@ from importlib.resources import files
 
 _CODE_LENGTH = 3
 _PRECISION = Context(prec=20)
+_WIDE = Context(prec=200)
+"""Holds every number of a text times every factor without rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,33 @@ class Unit:
     flags: frozenset[str] = frozenset()
 
 
+def measured(
+    unit: Unit, value: Decimal | None, region: str
+) -> tuple[str | None, Decimal | None, str | None, bool]:
+    """What a figure in a unit is labelled, its size in SI where it has one, and whether the unit is local.
+
+    Outside the mainland a bare 元 or 斤 means another one: it keeps its word and has no size.
+    """
+    if region != "CN" and "CN" in unit.flags:
+        return unit.surface, None, None, True
+    if unit.factor is None or value is None:
+        return unit.label, None, None, False
+    return unit.label, si_value(unit, value), unit.si_unit, False
+
+
 def si_value(unit: Unit, value: Decimal) -> Decimal | None:
     """A value in a unit in, its SI value out, to 20 digits where it does not end."""
     if unit.factor is None:
         return None
-    exact = Fraction(value) * unit.factor + unit.shift
-    quotient = _PRECISION.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    if quotient == quotient.to_integral_value():
-        return Decimal(int(quotient))
-    return quotient.normalize(_PRECISION)
+    times, over = unit.factor.as_integer_ratio()
+    size = _WIDE.multiply(value, times)
+    if unit.shift:
+        plus, part = unit.shift.as_integer_ratio()
+        size, over = _WIDE.add(_WIDE.multiply(size, part), plus * over), over * part
+    size = _PRECISION.divide(size, over)
+    if size == size.to_integral_value():
+        return Decimal(int(size))
+    return size.normalize(_PRECISION)
 
 
 @cache
