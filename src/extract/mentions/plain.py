@@ -15,22 +15,26 @@ from typing import Final
 
 from extract.mentions.guards import DETERMINERS, in_word
 from extract.mentions.modifiers import is_recent, modifier_tables, read_back, read_each, read_front
-from extract.mentions.numerals import DIGITS, NUMERAL_CHARACTERS, UNIT_REST, exact, scale_of
-from extract.mentions.rates import rate_of
+from extract.mentions.numerals import DIGITS, NUMERAL_CHARACTERS, UNIT_REST, exact
+from extract.mentions.rates import RATE_REACH, rate_of
 from extract.mentions.tails import DIGIT_TAILS
-from extract.mentions.units import Unit, currency_marks, measured, part_table, unit_table, unit_words
+from extract.mentions.units import Unit, currency_marks, part_table, si_value, unit_table, unit_words
 from extract.spans import Figure
 
-_ARABIC: Final = re.compile(
-    "([0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{1,15})(?:[.]([0-9]{1,9}))?(万亿|[百千]?万|亿)?"
-    "(?:(?:(?<=[0万亿])[余多]|[余多](?=[万亿]))([万亿]?))?"
+ARABIC: Final = (
+    "(?=(([0-9]{0,2}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:[.]([0-9]{1,9}))?(万亿|[百千]?万|亿)?"
+    "(?:(?:(?<=[0万亿])[余多]|[余多](?=[万亿]))([万亿]?))?))"
 )
-_CHINESE: Final = {c: Decimal(DIGITS.get(c, 10)) for c in "一二两三四五六七八九十"}
+"""What stands behind the first digit of a plain numeral, looked ahead at: all of it, and in groups the
+digits, the decimals, the scale, and the scale behind 余 or 多."""
+
+_SCALES: Final = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+CHINESE: Final = {c: Decimal(DIGITS.get(c, 10)) for c in "一二两三四五六七八九十"}
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LOUD_BEFORE: Final = NUMERAL_CHARACTERS | _LETTERS | frozenset("下负-._ 前比氏度")
 """What in front of a numeral asks for the general reading: signs, letters and points of codes, ranks."""
 
-_TAILS: Final = frozenset("半多余/每~—–-")
+_TAILS: Final = frozenset("半多余/每~—–-.")
 _TO: Final = frozenset("至到")
 _LOUD_BEHIND: Final = NUMERAL_CHARACTERS | _TAILS | frozenset("至到与和 ")
 """What behind a unit does, or may: tails, smaller units, rates, ranges."""
@@ -45,9 +49,10 @@ _LOUD_INSIDE: Final = NUMERAL_CHARACTERS | _LETTERS | frozenset("余多来几半
 
 _NUMERALS_NEXT: Final = frozenset("二三四五六七八九")
 _FRACTIONS: Final = ("分之", "分 ")
-_SCALED_UNIT: Final = re.compile(f"[千兆]{UNIT_REST}|百[帕分慕]")
+_NO_UNITS: Final = (*_FRACTIONS, "个亿")
+_SCALED_UNIT: Final = re.compile(f"千{UNIT_REST}|百[帕分慕]|兆[瓦赫帕焦字比]")
 _ODD: Final = frozenset(("块", "世纪", "点"))
-"""Units that are read by what stands around them."""
+"""Units, or kinds of them, that are read by what stands around them."""
 
 _ODD_ALONE: Final = frozenset(("分", "角", "毛"))
 """Units that want more than one Chinese digit in front."""
@@ -55,7 +60,9 @@ _ODD_ALONE: Final = frozenset(("分", "角", "毛"))
 _DOMINICA: Final = "多米尼加"
 _LEAST_MORE: Final = 10
 _LEAST_YEAR: Final = 1000
-_ODD_KINDS: Final = frozenset(("tenths", "discount"))
+_TENFOLD: Final = frozenset(("tenths", "discount"))
+_TEN: Final = Decimal(10)
+_PERCENT: Final = Unit("%", "%", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class _Units:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Tables:
     """What the data files say of the characters around a plain figure.
 
     `starts` are those that begin a unit; `parted` the units that smaller ones may follow; `ends` the
@@ -87,14 +94,14 @@ class _Tables:
 
 
 @cache
-def _tables() -> _Tables:
+def plain_tables() -> Tables:
     """Read the tables once."""
     modifiers = modifier_tables()
     ends: dict[str, list[str]] = {}
     for mark in currency_marks():
         ends.setdefault(mark[-1], []).append(mark)
-    return _Tables(
-        _plain_units(frozenset({"CN", "arabic", "many"}), _ODD),
+    return Tables(
+        _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _TENFOLD),
         _plain_units(frozenset({"CN"}), _ODD | _ODD_ALONE),
         frozenset(unit_table()),
         modifiers.front_ends | modifiers.between_ends,
@@ -107,7 +114,7 @@ def _tables() -> _Tables:
 def _plain_units(flags: frozenset[str], odd: frozenset[str]) -> _Units:
     """The units that have no flags but these, and no odd ways."""
     short: dict[str, Unit] = {}
-    long: dict[str, tuple[Unit, ...]] = dict.fromkeys((*unit_words(), *_FRACTIONS), ())
+    long: dict[str, tuple[Unit, ...]] = dict.fromkeys((*unit_words(), *_NO_UNITS), ())
     for first, units in unit_table().items():
         alone = [u for u in units if u.surface == first and _is_plain(u, flags, odd)]
         for head in {u.surface[:2] for u in units if u.surface != first} - long.keys():
@@ -120,41 +127,37 @@ def _plain_units(flags: frozenset[str], odd: frozenset[str]) -> _Units:
 
 
 def _is_plain(unit: Unit, flags: frozenset[str], odd: frozenset[str]) -> bool:
-    return unit.surface not in odd and unit.kind not in _ODD_KINDS and unit.part == 1 and unit.flags <= flags
+    return unit.surface not in odd and unit.kind not in odd and unit.part == 1 and unit.flags <= flags
 
 
-def read_plain(text: str, at: int, low: int, limit: int, region: str) -> tuple[Figure | None, int] | None:
-    """The figure at `at`, none where it is a word (三 in 再三), and where reading goes on; None if not plain.
+def read_digits(
+    text: str, found: re.Match[str], low: int, limit: int, tables: Tables, region: str, rate_at: int
+) -> Figure | None:
+    """The figure of the digits that a match has `ARABIC` in its first groups for; None if not plain.
 
-    >>> figure, end = read_plain("275万元", 0, 0, 5, "CN")
-    >>> figure.value, figure.unit, end
-    (Decimal('2750000'), 'CNY', 5)
+    `rate_at` is where the last 每, 均 or 产 before it stands.
     """
-    tables = _tables()
-    before = text[at - 1] if at else ""
-    if before in _LOUD_BEFORE:
+    at, end = found.start(), found.end(1)
+    if end >= limit or _is_loud(text, at, low, tables):
         return None
-    value = _CHINESE.get(text[at])
-    if value is not None:
-        return _read_chinese(text, at, low, limit, value, region)
-    found = _ARABIC.match(text, at, limit)
-    if found is None:
+    units = tables.arabic.long.get(text[end : end + 2])
+    unit = tables.arabic.short.get(text[end]) if units is None else _longest(text, end, limit, units)
+    if unit is None:
         return None
-    end = found.end()
-    unit = _unit_at(text, end, limit, tables.arabic)
-    if unit is None or _is_priced(text, at, low):
+    _, rest, decimals, chain, behind = found.groups()
+    whole = text[at] + (rest.replace(",", "") if "," in rest else rest)
+    value = exact(whole, decimals, _SCALES[chain or behind or ""])
+    after = end + len(unit.surface)
+    if after < limit and text[after] in _LOUD_BEHIND and _goes_on(text, after, unit, tables):
         return None
-    whole, decimals, chain, behind = found.groups()
-    value = exact(whole.replace(",", ""), decimals, scale_of(chain or behind or ""))
-    if behind is not None and not _is_more(text, end, value, chain, behind):
+    if unit.surface == "年" and value >= _LEAST_YEAR:
         return None
-    end += len(unit.surface)
-    if (unit.surface == "年" and value >= _LEAST_YEAR) or _goes_on(text, end, limit, unit):
-        return None
-    figure = _figure(text, at, end, value, unit, low, limit, region)
+    figure = _figure(text, at, after, value, unit, low, limit, tables, region, rate_at)
     if behind is not None:
+        if not _is_more(text, end, value, chain, behind):
+            return None
         figure.modifier = "more_than"
-    return figure, end
+    return figure
 
 
 def _is_more(text: str, end: int, value: Decimal, chain: str | None, behind: str) -> bool:
@@ -164,57 +167,60 @@ def _is_more(text: str, end: int, value: Decimal, chain: str | None, behind: str
     return value >= _LEAST_MORE and not text.startswith(_DOMINICA, end - 1)
 
 
-def _read_chinese(
-    text: str, at: int, low: int, limit: int, value: Decimal, region: str
-) -> tuple[Figure | None, int] | None:
-    """The figure of one Chinese digit: 三名, 一批; a word where a unit cannot stand behind it."""
-    tables = _tables()
+def is_word(text: str, at: int, low: int, limit: int, tables: Tables) -> bool:
+    """Whether the Chinese digit at `at` counts nothing: 下一步, 再三, 四、社会."""
     end = at + 1
-    if end >= limit or text[end] in _LOUD_INSIDE or _is_priced(text, at, low):
-        return None
+    if end >= limit or text[end] in _LOUD_INSIDE or _is_loud(text, at, low, tables):
+        return False
+    if text[end] == "、":
+        return text[end + 1 : end + 2] not in _NUMERALS_NEXT
+    if text[end] not in tables.starts:
+        return True
     if text.startswith(_FRACTIONS, end):
-        return None
-    if text[end] == "、" and text[end + 1 : end + 2] in _NUMERALS_NEXT:
-        return None
-    before = text[at - 1] if at > low else ""
-    if text[at] == "一" and before in DETERMINERS:
-        return None, end
-    if text[end] not in tables.starts or in_word(text, at, end, low, limit):
-        return None, end
-    unit = _unit_at(text, end, limit, tables.chinese)
-    if unit is None:
-        return None
-    end += len(unit.surface)
-    if _goes_on(text, end, limit, unit) or text.startswith((text[end - 1], "制"), end):
-        return None  # 一批批, 两票制
-    if unit.kind == "duration" and text[at] == "两" and before in ("这", "那"):
-        return None, at + 1
-    return _figure(text, at, end, value, unit, low, limit, region), end
+        return False
+    determined = text[at] == "一" and at > low and text[at - 1] in DETERMINERS
+    return determined or in_word(text, at, end, low, limit)
 
 
-def _is_priced(text: str, at: int, low: int) -> bool:
-    """Whether a currency stands in front: 港币60万元."""
-    marks = _tables().ends.get(text[at - 1 : at])
-    return marks is not None and text.endswith(marks, low, at)
-
-
-def _unit_at(text: str, at: int, limit: int, units: _Units) -> Unit | None:
-    """The unit that begins at a position and ends before the limit."""
-    if at >= limit:
+def read_digit(
+    text: str, at: int, low: int, limit: int, tables: Tables, region: str, rate_at: int
+) -> Figure | None:
+    """The figure of the one Chinese digit at `at`, which is no word: 三名, 一批; None if not plain."""
+    end, value = at + 1, CHINESE[text[at]]
+    if end >= limit or text[end] in _LOUD_INSIDE or _is_loud(text, at, low, tables):
         return None
-    longer = units.long.get(text[at : at + 2])
-    if longer is None:
-        return units.short.get(text[at])
-    for unit in longer:
+    units = tables.chinese.long.get(text[end : end + 2])
+    unit = tables.chinese.short.get(text[end]) if units is None else _longest(text, end, limit, units)
+    if unit is None or (unit.kind == "duration" and text[at] == "两"):
+        return None  # 这两天
+    after = end + len(unit.surface)
+    if after < limit:
+        if text[after] in _LOUD_BEHIND and _goes_on(text, after, unit, tables):
+            return None
+        if text.startswith((text[after - 1], "制"), after):
+            return None  # 一批批, 两票制
+    if unit.kind in _TENFOLD:
+        value = value * 10 if value < _TEN or unit.kind == "tenths" else value
+        unit = _PERCENT
+    return _figure(text, at, after, value, unit, low, limit, tables, region, rate_at)
+
+
+def _is_loud(text: str, at: int, low: int, tables: Tables) -> bool:
+    """Whether what stands before a numeral may belong to it: 十|三, 港币|三万元."""
+    lead = text[at - 1] if at else ""
+    return lead in _LOUD_BEFORE or (lead in tables.ends and text.endswith(tables.ends[lead], low, at))
+
+
+def _longest(text: str, at: int, limit: int, units: tuple[Unit, ...]) -> Unit | None:
+    """The first of some units that stands at a position and ends before the limit."""
+    for unit in units:
         if text.startswith(unit.surface, at, limit):
             return unit
     return None
 
 
-def _goes_on(text: str, end: int, limit: int, unit: Unit) -> bool:
-    """Whether what stands behind a unit may belong to the figure: 三斤半, 3元/公斤, 2元至5元."""
-    if end >= limit or text[end] not in _LOUD_BEHIND:
-        return False
+def _goes_on(text: str, end: int, unit: Unit, tables: Tables) -> bool:
+    """Whether what stands behind a unit belongs to the figure, or may: 三斤半, 3元/公斤, 2元至5元."""
     after, following = text[end], text[end + 1 : end + 2]
     if after == " ":
         return following in _RANGES
@@ -223,26 +229,32 @@ def _goes_on(text: str, end: int, limit: int, unit: Unit) -> bool:
     if after in "与和":
         reach = end + _BETWEEN_REACH
         return following in _SECONDS and (text.find("之", end, reach) > 0 or text.find("间", end, reach) > 0)
-    return after in _TAILS or unit.surface in _tables().parted
+    return after in _TAILS or unit.surface in tables.parted
 
 
 def _figure(
-    text: str, start: int, end: int, value: Decimal, unit: Unit, low: int, limit: int, region: str
-) -> Figure:
+    text: str, start: int, end: int, value: Decimal, unit: Unit, low: int, limit: int,
+    tables: Tables, region: str, rate_at: int,
+) -> Figure:  # fmt: skip
     """A plain amount as a figure, with what the words beside it say."""
-    tables = _tables()
-    outer_start, outer_end = start, end
-    front = back = None
+    outer_start, outer_end, kind = start, end, unit.kind
+    front = back = per = size = size_unit = None
     if start > low and text[start - 1] in tables.fronts:
-        outer_start, front = read_front(text, start, low, measured=unit.kind == "measure")
+        outer_start, front = read_front(text, start, low, measured=kind == "measure")
     if end < limit and text[end] in tables.backs:
         outer_end, back = read_back(text, end, limit)
-    if front is None:
-        front = read_each(text, outer_start, low)
-    elif unit.kind == "duration" and is_recent(text, outer_start, end, limit):
+    if rate_at >= outer_start - RATE_REACH:
+        per = rate_of(text, outer_start, low, kind)
+        if front is None:
+            front = read_each(text, outer_start, low)
+    if front is not None and kind == "duration" and is_recent(text, outer_start, end, limit):
         front = None
-    label, size, size_unit, local = measured(unit, value, region)
+    label, local = unit.label, region != "CN" and "CN" in unit.flags
+    if local:
+        label = unit.surface
+    elif unit.factor is not None:
+        size, size_unit = si_value(unit, value), unit.si_unit
     return Figure(
-        unit.kind, start, end, outer_start, outer_end, value, None, None, label, front or back,
-        rate_of(text, outer_start, low, unit.kind), None, None, size, size_unit, local,
+        kind, start, end, outer_start, outer_end, value, None, None, label, front or back,
+        per, None, None, size, size_unit, local,
     )  # fmt: skip

@@ -16,15 +16,17 @@ from extract.mentions.guards import is_refused
 from extract.mentions.modifiers import is_recent, read_back, read_each, read_front
 from extract.mentions.numerals import NUMERAL_CHARACTERS, exact
 from extract.mentions.ordinals import read_ordinal
-from extract.mentions.plain import read_plain
-from extract.mentions.rates import rate_of
+from extract.mentions.plain import ARABIC, CHINESE, is_word, plain_tables, read_digit, read_digits
+from extract.mentions.rates import RATE_REACH, rate_of
 from extract.mentions.units import Unit, currency_ends, currency_marks, measured, unit_table
 from extract.mentions.wordings import read_wording
 from extract.spans import Figure, Span
 
 _CANDIDATE = re.compile(
-    "[0-9一二两三四五六七八九十百千万亿零〇廿卅卌壹贰叁肆伍陆柒捌玖佰仟拾第半几数多上成过翻首若好对参个点]"
-    "(?:(?<![拾半几数多上成过翻首若好对参个点])"
+    "[0-9每均产一二两三四五六七八九十百千万亿零〇廿卅卌壹贰叁肆伍陆柒捌玖佰仟拾第半几数多上成过翻首若好对参个点]"
+    "(?:(?<![0-9每均产拾半几数多上成过翻首若好对参个点])"
+    f"|(?<=[0-9])(?<![0-9][0-9]){ARABIC}"
+    "|(?<=[每均产])"
     "|(?<=拾)(?=[壹贰叁肆伍陆柒捌玖万亿元圆]|(?![^\n]))"
     "|(?<=个)(?=把[月小星钟人])"
     "|(?<=点)(?<![^\n]点)(?=[零一二三四五六七八九])"
@@ -77,35 +79,51 @@ def find_figures(
     ['1000户', '275万元']
     """
     figures: list[Figure] = []
-    at, next_block, blocks = start, 0, len(blocked)
-    search = _CANDIDATE.search
-    while at < end:
-        found = search(text, at, end)
-        if found is None:
-            break
+    resume, low = _behind_digits(text, start, end), start
+    next_block, blocks = 0, len(blocked)
+    tables, rate_at = plain_tables(), start - RATE_REACH - 1
+    for found in _CANDIDATE.finditer(text, start, end):
         at = found.start()
-        while next_block < blocks and blocked[next_block][1] <= at:
-            next_block += 1
-        low, limit = figures[-1].outer_end if figures else start, end
-        if at < low:
-            at = low  # 上 in 三成之上|亿
+        if text[at] in "每均产":
+            rate_at = at
             continue
+        if at < resume or at < low:
+            continue  # 上 in 三成之上|亿
+        while next_block < blocks and blocked[next_block][1] <= at:
+            low = max(low, blocked[next_block][1])
+            next_block += 1
+        limit = end
         if next_block < blocks:
             limit = blocked[next_block][0]
             if limit <= at:
-                at = blocked[next_block][1]
+                resume = _behind_digits(text, blocked[next_block][1], end)
                 continue
-        if next_block and blocked[next_block - 1][1] > low:
-            low = blocked[next_block - 1][1]
-        figure, at = _read_figure(text, at, low, limit, region)
+        figure = None
+        if found.lastindex:
+            figure = read_digits(text, found, low, limit, tables, region, rate_at)
+        elif text[at] in CHINESE:
+            if is_word(text, at, low, limit, tables):
+                continue
+            figure = read_digit(text, at, low, limit, tables, region, rate_at)
+        if figure is None:
+            figure, resume = _read_figure(text, at, low, limit, region)
+        else:
+            resume = figure.end
         if figure is not None:
-            if figures and text[at - 1] != " " and figures[-1].kind == "number":
+            if figures and text[figure.end - 1] != " " and figures[-1].kind == "number":
                 _lend_unit(text, figures[-1], figure)
             if figures and figure.modifier in _BOUNDS and _bound(text, figures[-1], figure):
                 figures[-1] = _join_bounds(figures[-1], figure)
             else:
                 figures.append(figure)
+            low = max(low, figures[-1].outer_end)
     return figures
+
+
+def _behind_digits(text: str, at: int, limit: int) -> int:
+    """Where reading begins that is to begin at `at`: never within a run of digits."""
+    inside = 0 < at < limit and text[at] in "0123456789" and text[at - 1] in "0123456789"
+    return _skip(text, at, at + 2, limit, arabic=True) if inside else at
 
 
 def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple[Figure | None, int]:
@@ -114,9 +132,6 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     if c in "第首":
         ordinal = read_ordinal(text, at, limit)
         return ordinal, ordinal.end if ordinal is not None else at + 1
-    plain = read_plain(text, at, low, limit, region)
-    if plain is not None:
-        return plain
     arabic = c in "0123456789"
     if at and text[at - 1] in NUMERAL_CHARACTERS and (text[at - 1] in "0123456789") == arabic:
         return None, _skip(text, at, at + 2, limit, arabic=arabic)  # the rest of a number
@@ -140,7 +155,7 @@ def _read_figure(text: str, at: int, low: int, limit: int, region: str) -> tuple
     figure.start, figure.outer_start, figure.outer_end = start, outer_start, outer_end
     figure.modifier = amount.modifier or front or back
     figure.per = amount.per or rate_of(text, outer_start, low, figure.kind)
-    return figure, amount.end
+    return figure, _behind_digits(text, amount.end, limit)
 
 
 def _rounding(

@@ -7,7 +7,7 @@ import re
 from extract.mentions.numerals import read_numeral
 from extract.mentions.units import unit_table
 
-_REACH = 16
+RATE_REACH = 16
 _BREAK = frozenset(",。;:!?、()\n")
 _MEANS = frozenset("年月日周户人亩班生村县床车家店师吨单天股株头地")
 PERIODS = frozenset("年月日周")
@@ -32,7 +32,7 @@ def read_per(text: str, at: int, low: int) -> tuple[str, ...] | None:
     >>> read_per("每人每月补贴600元", 6, 0)
     ('人', '月')
     """
-    begin = max(low, at - _REACH)
+    begin = max(low, at - RATE_REACH)
     if text.rfind("每", begin, at) < 0 and text.rfind("均", begin, at) < 0:
         if text.rfind("产", begin, at) < 0:
             return None
