@@ -128,6 +128,12 @@ class Pipeline:
         reading = self._read(text, reference_date, PlaceName)
         return Result.model_validate(self._result(reading, source, url))
 
+    def run_plain(
+        self, text: str | bytes, *, source: str | None = None, reference_date: date | None = None
+    ) -> dict[str, Any]:
+        """Return what `run` validates, as `output.printing` takes it: plain values, no defaults."""
+        return self._result(self.read(text, reference_date=reference_date), source, None)
+
     def run_many(
         self, texts: Iterable[str | bytes], *, workers: int = 1, reference_date: date | None = None
     ) -> Iterator[Result | InputError]:
@@ -279,10 +285,9 @@ class _Task:
 
     def __call__(self, text: str | bytes) -> dict[str, Any] | InputError:
         try:
-            reading = self.pipeline.read(text, reference_date=self.reference_date)
+            return self.pipeline.run_plain(text, reference_date=self.reference_date)
         except InputError as error:
             return error
-        return self.pipeline._result(reading, None, None)
 
 
 @cache

@@ -6,13 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from extract.cli.arguments import Options
 from extract.cli.streams import complain, data_stream, read_bytes
 from extract.errors import ConfigError, InputError
 from extract.messages import fail, report, say
-from extract.models import Result
 from extract.output.files import open_whole
 from extract.output.formats import FORMATS
 from extract.output.writers import open_writer
@@ -72,10 +71,10 @@ def read_each(options: Options, failed: list[str]) -> Iterator[tuple[str, str]]:
             yield path, text
 
 
-def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> Iterator[Result]:
+def _extract_each(pipeline: Pipeline, options: Options, failed: list[str]) -> Iterator[dict[str, Any]]:
     for path, text in read_each(options, failed):
         source = None if path == "-" else path
-        yield pipeline.run(text, source=source, reference_date=options.reference_date)
+        yield pipeline.run_plain(text, source=source, reference_date=options.reference_date)
 
 
 def _open_out(path: str | None) -> AbstractContextManager[BinaryIO]:

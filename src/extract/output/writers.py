@@ -1,19 +1,19 @@
-"""Results in, JSON or JSON lines out, one at a time, always UTF-8."""
+"""Plain results in, JSON or JSON lines out, one at a time, always UTF-8; what no model allows is refused."""
 
 from __future__ import annotations
 
-import re
-from typing import BinaryIO, Protocol
+from collections.abc import Mapping
+from typing import Any, BinaryIO, Protocol
 
-from extract.models import Result
+from extract.output.printing import print_result
 
-_SPAN = re.compile(r"\[\s+(\d+),\s+(\d+)\s+\]")
+Plain = Mapping[str, Any]
 
 
 class Writer(Protocol):
     """Takes results one after another; `close` ends what they stand in."""
 
-    def write(self, result: Result) -> None: ...
+    def write(self, result: Plain) -> None: ...
 
     def close(self) -> None: ...
 
@@ -24,10 +24,8 @@ class JsonWriter:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def write(self, result: Result) -> None:
-        # A line break inside a string is escaped in JSON, so only arrays are joined.
-        text = _SPAN.sub(r"[\1, \2]", result.model_dump_json(indent=2))
-        self._stream.write(text.encode() + b"\n")
+    def write(self, result: Plain) -> None:
+        self._stream.write(print_result(result, indented=True).encode() + b"\n")
 
     def close(self) -> None:
         """End nothing: the object is whole."""
@@ -40,8 +38,8 @@ class JsonArrayWriter:
         self._stream = stream
         self._joint = b"[\n"
 
-    def write(self, result: Result) -> None:
-        self._stream.write(self._joint + result.model_dump_json().encode())
+    def write(self, result: Plain) -> None:
+        self._stream.write(self._joint + print_result(result).encode())
         self._joint = b",\n"
 
     def close(self) -> None:
@@ -54,8 +52,8 @@ class JsonLinesWriter:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def write(self, result: Result) -> None:
-        self._stream.write(result.model_dump_json().encode() + b"\n")
+    def write(self, result: Plain) -> None:
+        self._stream.write(print_result(result).encode() + b"\n")
 
     def close(self) -> None:
         """End nothing: every line is whole."""
