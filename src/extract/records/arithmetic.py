@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
 from typing import Any
 
 from extract.records.drafts import AMOUNTS, Draft
@@ -23,6 +22,7 @@ _LONGEST_TOTAL = 4
 _LONGEST_VERB = 5
 """Characters of a comma and a verb (，减少了) between a movement and its step."""
 _FEWEST_PARTS = 2
+_FEWEST_ENDS = 2
 _SHARES = frozenset({"%", "‰", "百分点", "倍"})
 _HUNDRED = Decimal(100)
 _PRINTED = re.compile(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
@@ -34,15 +34,16 @@ def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
 
     A sentence with a part (其中), a movement or a modifier says more than a sum, and is left alone.
     """
-    for _, group in groupby(drafts, key=lambda draft: (draft.sentence.block, draft.sentence.group)):
-        said = list(group)
-        figures = [draft.figures.get("quantity") for draft in said]
-        if any(draft.part_of or draft.record == "change" for draft in said) or None in figures:
+    for said in _told_together(drafts):
+        whole = said[-1].figures.get("quantity")
+        if whole is None or not _is_total(text, whole):
             continue
-        *parts, whole = [figure for figure in figures if figure is not None]
-        if len(parts) < _FEWEST_PARTS or not _is_total(text, whole):
+        if any(draft.part_of is not None or draft.record == "change" for draft in said):
             continue
-        if any(part.unit != whole.unit or _is_total(text, part) for part in parts):
+        parts = [figure for draft in said[:-1] if (figure := draft.figures.get("quantity")) is not None]
+        if len(parts) < len(said) - 1 or any(
+            part.unit != whole.unit or _is_total(text, part) for part in parts
+        ):
             continue
         intervals = [_interval(text, figure) for figure in (*parts, whole)]
         *ranges, total = [interval for interval in intervals if interval is not None]
@@ -52,6 +53,20 @@ def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
         if low > total[1] or high < total[0]:
             params = {"sum": sum(part.value or 0 for part in parts), "whole": whole.value}
             yield _finding("D107", whole, params)
+
+
+def _told_together(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+    """Yield the drafts of each full sentence that has enough of them for parts and a total."""
+    first = 0
+    for last, draft in enumerate(drafts):
+        here = draft.sentence
+        if last + 1 < len(drafts):
+            following = drafts[last + 1].sentence
+            if following is here or (following.group == here.group and following.block == here.block):
+                continue
+        if last - first >= _FEWEST_PARTS:
+            yield drafts[first : last + 1]
+        first = last + 1
 
 
 def check_growth(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
@@ -69,15 +84,20 @@ def check_growth(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:
 
 def _movements(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
     """Yield each record with two ends, with the one that tells its step: itself or the next words."""
-    for ends, following in pairwise([*drafts, None]):
-        if ends is None or not {"before", "after"} <= {name.partition(".")[0] for name in ends.figures}:
+    for at, ends in enumerate(drafts):
+        if len(ends.figures) < _FEWEST_ENDS or not _has_ends(ends):
             continue
         yield ends, ends
+        following = drafts[at + 1] if at + 1 < len(drafts) else None
         if following is None or following.sentence is not ends.sentence or following.basis is not None:
             continue
         near = following.anchor.outer_start - ends.last.outer_end <= _LONGEST_VERB
         if near and following.direction == ends.direction:
             yield ends, following
+
+
+def _has_ends(draft: Draft) -> bool:
+    return {"before", "after"} <= {name.partition(".")[0] for name in draft.figures}
 
 
 def _contradicts(text: str, before: Figure, after: Figure, step: Figure) -> bool:

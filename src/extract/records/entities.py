@@ -7,8 +7,10 @@ and in full (田林县人力资源和社会保障局) takes in the short form wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_words import LEVELS, full_names, local_names
@@ -16,9 +18,16 @@ from extract.spans import Name, Span
 from extract.text.layout import Layout
 
 Plain = dict[str, Any]
+Named = dict[str, list[Name]]
+"""Mentions by full name, each list in text order."""
 
 _CLAUSE_MARKS = "。！？!?；;，,\n\r"
-_CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
+_CLAUSE_END: Final = re.compile(f"[{_CLAUSE_MARKS}]")
+_TO_LAST_MARK: Final = re.compile(f"(?s:.*)[{_CLAUSE_MARKS}]")
+_WIDEST = 60
+"""Characters of a clause that are shown on either side of a mention."""
+
+_start_of = attrgetter("start")
 
 
 def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout | None = None) -> list[Plain]:
@@ -26,35 +35,53 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
 
     `raw` is the text as published, `text` the folded one; positions hold for both.
     """
-    by_kind: dict[str, dict[str, list[Name]]] = {"person": {}, "organization": {}, "place": {}}
-    for name in sorted(names, key=lambda name: name.start):
-        if name.kind in by_kind and not _is_loose(name):
-            by_kind[name.kind].setdefault(name.name, []).append(name)
-    _join_local_bodies(by_kind["organization"], by_kind["place"], layout)
-    places = sorted((p for named in by_kind["place"].values() for p in named), key=lambda p: p.start)
-    records = [_person(raw, text, name, mentions, places) for name, mentions in by_kind["person"].items()]
-    records += [
-        _organization(raw, text, name, mentions) for name, mentions in by_kind["organization"].items()
-    ]
-    records += [_place(raw, text, name, mentions) for name, mentions in by_kind["place"].items()]
-    return sorted(records, key=lambda record: record["mentions"][0])
+    people, bodies, places = _by_kind(names)
+    _join_local_bodies(bodies, layout)
+    records = [_person(raw, text, name, mentions, places) for name, mentions in people.items()]
+    records += [_organization(raw, text, name, mentions) for name, mentions in bodies.items()]
+    records += [_place(raw, text, name, mentions) for name, mentions in places.items()]
+    records.sort(key=_first_mention)
+    return records
 
 
-def _is_loose(name: Name) -> bool:
-    """Whether a mention makes no record: a committee without its place, 李先生, the 中 of 中美关系."""
-    if name.kind == "place":
-        return name.end - name.start == 1 or name.level == "feature"
-    if name.kind == "person":
-        return (
-            len(name.name) > 1
-            and name.end - name.start < len(name.name)
-            and name.end - name.start < 2
-            and not name.titles
-        )
-    return name.name in body_words("committee")
+def _first_mention(record: Plain) -> Span:
+    first: Span = record["mentions"][0]
+    return first
 
 
-def _person(raw: str, text: str, name: str, mentions: list[Name], places: list[Name]) -> Plain:
+def _by_kind(names: Iterable[Name]) -> tuple[Named, Named, Named]:
+    """Return persons, bodies and places; a mention that makes no record is left out.
+
+    Such are a committee without its place, 李先生, the 中 of 中美关系.
+    """
+    people: Named = {}
+    bodies: Named = {}
+    places: Named = {}
+    committees = body_words("committee")
+    for name in sorted(names, key=_start_of):
+        kind, label = name.kind, name.name
+        if kind == "place":
+            if name.end - name.start == 1 or name.level == "feature":
+                continue
+            named = places
+        elif kind == "organization":
+            if label in committees:
+                continue
+            named = bodies
+        elif kind == "person":
+            if len(label) > 1 and name.end - name.start < min(2, len(label)) and not name.titles:
+                continue
+            named = people
+        else:
+            continue
+        if label in named:
+            named[label].append(name)
+        else:
+            named[label] = [name]
+    return people, bodies, places
+
+
+def _person(raw: str, text: str, name: str, mentions: list[Name], places: Named) -> Plain:
     titles: dict[str, tuple[str | None, Span]] = {}
     epithets: dict[str, None] = {}
     for mention in mentions:
@@ -64,20 +91,26 @@ def _person(raw: str, text: str, name: str, mentions: list[Name], places: list[N
             if titles.get(title, (None,))[0] is None:
                 titles[title] = (of, span)
         epithets.update((epithet, None) for epithet, _ in mention.epithets)
-    kept = {title: held for title, held in titles.items() if not _swallowed(title, titles)}
-    return {
-        "type": "person",
-        **_common(raw, text, name, mentions, "names.person"),
-        "titles": tuple(kept),
-        "offices": tuple({"title": _bare(title, of), "of": of} for title, (of, _) in kept.items()),
-        "epithets": tuple(epithets),
-    }
+    person = _common("person", raw, text, name, mentions)
+    if titles:
+        kept = {title: of for title, (of, _) in titles.items() if not _swallowed(title, titles)}
+        person["titles"] = tuple(kept)
+        person["offices"] = tuple([_office(title, of) for title, of in kept.items()])
+    if epithets:
+        person["epithets"] = tuple(epithets)
+    return person
 
 
-def _place_before(level: str, position: int, places: list[Name]) -> str | None:
+def _place_before(level: str, position: int, places: Named) -> str | None:
     """The full name of the last place of a level named before a title: the county of 县委常委、副县长."""
-    named = [p.name for p in places if p.start < position and p.name[-1] == level and p.code]
-    return named[-1] if named else None
+    last: Name | None = None
+    for name, mentions in places.items():
+        if name[-1] != level:
+            continue
+        for mention in mentions[: bisect_left(mentions, position, key=_start_of)]:
+            if mention.code and (last is None or mention.start >= last.start):
+                last = mention
+    return last.name if last else None
 
 
 def _swallowed(title: str, titles: Iterable[str]) -> bool:
@@ -87,87 +120,98 @@ def _swallowed(title: str, titles: Iterable[str]) -> bool:
     )
 
 
-def _bare(title: str, of: str | None) -> str:
+def _office(title: str, of: str | None) -> Plain:
     """副县长 of 普安县副县长: the office without the body that is named beside it."""
-    if of and title.startswith(of) and len(title) > len(of):
-        return title[len(of) :]
-    return title
+    if of is None:
+        return {"title": title}
+    bare = title[len(of) :] if title.startswith(of) else ""
+    return {"title": bare or title, "of": of}
 
 
 def _organization(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
     aliases: dict[str, None] = {}
     for mention in mentions:
-        aliases.update((alias, None) for alias in (*mention.aliases, text[mention.start : mention.end]))
+        for alias in mention.aliases:
+            aliases[alias] = None
+        aliases[text[mention.start : mention.end]] = None
     aliases.pop(name, None)
-    return {
-        "type": "organization",
-        **_common(raw, text, name, mentions, "names.organization"),
-        "aliases": tuple(aliases),
-    }
+    body = _common("organization", raw, text, name, mentions)
+    if aliases:
+        body["aliases"] = tuple(aliases)
+    return body
 
 
 def _place(raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
-    sure = next((mention for mention in mentions if mention.code), mentions[0])
-    return {
-        "type": "place",
-        **_common(raw, text, name, mentions, "names.place"),
-        "code": sure.code,
-        "level": sure.level,
-        "scheme": sure.scheme,
-        "as_of": sure.as_of,
-        "candidates": () if sure.code else tuple(sure.candidates),
-    }
+    sure = mentions[0]
+    for mention in mentions:
+        if mention.code:
+            sure = mention
+            break
+    place = _common("place", raw, text, name, mentions)
+    if sure.code:
+        place["code"] = sure.code
+    elif sure.candidates:
+        place["candidates"] = sure.candidates
+    if sure.level is not None:
+        place["level"] = sure.level
+    if sure.scheme is not None:
+        place["scheme"] = sure.scheme
+    if sure.as_of is not None:
+        place["as_of"] = sure.as_of
+    return place
 
 
-def _common(raw: str, text: str, name: str, mentions: list[Name], rule: str) -> Plain:
+def _common(kind: str, raw: str, text: str, name: str, mentions: list[Name]) -> Plain:
     first = mentions[0]
     start, end = _clause_around(text, first.start, first.end)
     return {
-        "rule": rule,
+        "type": kind,
+        "rule": f"names.{kind}",
         "evidence": {"span": (start, end), "text": raw[start:end]},
         "name": name,
         "surface": raw[first.start : first.end],
-        "mentions": tuple((mention.start, mention.end) for mention in mentions),
+        "mentions": tuple([(mention.start, mention.end) for mention in mentions]),
     }
 
 
 def _clause_around(text: str, start: int, end: int) -> Span:
     """The clause that a mention stands in, at most 60 characters on either side."""
-    floor = max(0, start - 60)
-    last = max(text.rfind(mark, floor, start) for mark in _CLAUSE_MARKS)
-    left = floor if last < 0 else last + 1
-    match = _CLAUSE_END.search(text, end, min(len(text), end + 60))
-    right = match.start() if match else min(len(text), end + 60)
+    floor, roof = max(0, start - _WIDEST), min(len(text), end + _WIDEST)
+    before = _TO_LAST_MARK.match(text, floor, start)
+    behind = _CLAUSE_END.search(text, end, roof)
+    left = before.end() if before else floor
     while left < start and text[left].isspace():
         left += 1
-    return left, right
+    return left, behind.start() if behind else roof
 
 
-def _join_local_bodies(
-    organizations: dict[str, list[Name]], places: dict[str, list[Name]], layout: Layout | None
-) -> None:
+def _join_local_bodies(bodies: Named, layout: Layout | None) -> None:
     """县人社局 joins 田林县人力资源和社会保障局 where the document shows just one body that it can be."""
-    full: dict[tuple[str, str], set[str]] = {}
-    candidates = [*organizations, *([layout.publisher] if layout and layout.publisher else [])]
-    for name in candidates:
-        body = _local_body(name)
-        if body is not None:
-            place, kind = body
-            if len(place) > 1:
-                full.setdefault((place[-1], kind), set()).add(name)
-    for name in list(organizations):
-        body = _local_body(name)
-        if body is None or len(body[0]) != 1:
-            continue
-        wholes = {whole for whole in full.get(body, ()) if whole in organizations}
+    short: dict[str, tuple[str, str]] = {}
+    for name in bodies:
+        if name[0] in LEVELS and (body := _local_body(name)) and len(body[0]) == 1:
+            short[name] = body
+    if not short:
+        return
+    full = _full_bodies([*bodies, layout.publisher] if layout and layout.publisher else bodies)
+    for name, body in short.items():
+        wholes = [whole for whole in full.get(body, ()) if whole in bodies]
         if len(wholes) == 1:
-            whole = wholes.pop()
-            for mention in organizations[name]:
+            (whole,) = wholes
+            for mention in bodies[name]:
                 mention.name = whole
                 mention.aliases = (*mention.aliases, name)
-            organizations[whole] = sorted(
-                [*organizations[whole], *organizations.pop(name)], key=lambda mention: mention.start
-            )
+            bodies[whole] = sorted([*bodies[whole], *bodies.pop(name)], key=_start_of)
+
+
+def _full_bodies(names: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+    """The bodies named with their place, by the level of the place and what they are in full."""
+    full: dict[tuple[str, str], set[str]] = {}
+    for name in names:
+        body = _local_body(name)
+        if body is not None and len(body[0]) > 1:
+            full.setdefault((body[0][-1], body[1]), set()).add(name)
+    return full
 
 
 def _local_body(name: str) -> tuple[str, str] | None:
