@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 
 from extract.mentions.periods import OPEN
 from extract.spans import Block, Date, Span
@@ -19,6 +21,7 @@ UNTIL = ("截至", "截止")
 FRESH = 2
 """A report on a standing day is published so many days later at most."""
 
+_START = attrgetter("start")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -37,20 +40,30 @@ def frame_year(
     '2018'
     """
     for kind in ("title", "paragraph"):
-        found = [block for block in blocks if block.kind == kind]
-        for block in found[:1]:
-            for date in _dates_in(block, dates):
-                opens = date.outer_start - block.start <= 1
-                if kind == "paragraph" and (not opens or _DAY.search(date.edtf or "")):
-                    break  # 8月14日6时,三川镇发生地震: the day of an event, no year reported on
-                year = plain_year(date)
-                if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
-                    return str(year)
+        block = _first(blocks, kind)
+        if block is None:
+            continue
+        for date in _dates_in(block, dates):
+            opens = date.outer_start - block.start <= 1
+            if kind == "paragraph" and (not opens or _DAY.search(date.edtf or "")):
+                break  # 8月14日6时,三川镇发生地震: the day of an event, no year reported on
+            year = plain_year(date)
+            if year is not None and (reference is None or year in (reference.year, reference.year - 1)):
+                return str(year)
     return None
 
 
-def _dates_in(block: Block, dates: Sequence[Date]) -> Iterator[Date]:
-    return (date for date in dates if block.start <= date.start < block.end)
+def _first(blocks: Sequence[Block], kind: str) -> Block | None:
+    for block in blocks:
+        if block.kind == kind:
+            return block
+    return None
+
+
+def _dates_in(block: Block, dates: Sequence[Date]) -> Sequence[Date]:
+    """A block and all dates in text order in, the dates of the block out."""
+    first = bisect_left(dates, block.start, key=_START)
+    return dates[first : bisect_left(dates, block.end, first, key=_START)]
 
 
 def plain_year(date: Date) -> int | None:
@@ -83,9 +96,10 @@ def block_frames(
     for block in blocks:
         if block.kind == "heading":
             ruling = {level: frame for level, frame in ruling.items() if level < block.level}
-            own = next((d for d in _dates_in(block, dates) if plain_year(d) is not None), None)
-            if own is not None:
-                ruling[block.level] = (str(plain_year(own)), (own.start, own.end))
+            for own in _dates_in(block, dates):
+                if (year := plain_year(own)) is not None:
+                    ruling[block.level] = (str(year), (own.start, own.end))
+                    break
         stands = standing is not None and (block.kind == "title" or standing[1][0] < block.end)
         own_year = ruling[max(ruling)] if ruling and block.kind != "title" else whole
         frames.append(own_year or (standing if stands else None))
@@ -107,7 +121,9 @@ def _standing(text: str, dates: Sequence[Date], reference: datetime.date | None)
 
 def _named(year: str | None, dates: Sequence[Date]) -> tuple[str, Span] | None:
     """A year in, with the first words that name it."""
+    if year is None:
+        return None
     for date in dates:
-        if year is not None and str(plain_year(date)) == year:
+        if str(plain_year(date)) == year:
             return year, (date.start, date.end)
     return None

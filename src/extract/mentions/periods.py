@@ -30,7 +30,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 QUARTER_MONTHS = ((1, 3), (4, 6), (7, 9), (10, 12))
@@ -42,6 +42,7 @@ _LONGEST_MEMORY = 30
 """一百年来 counts back further than any figure is followed: such stretches stay unresolved."""
 
 
+@lru_cache(maxsize=4096)
 def is_edtf(value: str) -> bool:
     """A string in, whether it is a date in one of the forms that records use.
 
@@ -168,20 +169,30 @@ def fill(expression: str, base: Callable[[str, int, str], str | None]) -> str | 
     '2018-07/..'
     """
     sides = []
-    for side in expression.split("/"):
-        found: str | None = side
-        if side != OPEN and not side[0].isdigit():
-            head, _, rest = side.partition(":")
-            word, sign, number = _split_offset(head)
-            found = base(word, sign * number, rest)
+    for fixed, word, offset, rest in _sides(expression):
+        found = base(word, offset, rest) if fixed is None else fixed
         if found is None:
             return None
         sides.append(found)
+    value = sides[0]
     if len(sides) == 2:
         # a stretch between stretches (元旦至春节) runs from the first day to the last
-        sides = [sides[0].split("/")[0], sides[1].split("/")[-1]]
-    value = join(sides[0], sides[1]) if len(sides) == 2 else sides[0]
+        value = join(value.split("/")[0], sides[1].split("/")[-1])
     return value if is_edtf(value) else None
+
+
+@lru_cache(maxsize=4096)
+def _sides(expression: str) -> tuple[tuple[str | None, str, int, str], ...]:
+    """A relative expression in, for each side its date, or the word, offset and rest that stand for it."""
+    sides: list[tuple[str | None, str, int, str]] = []
+    for side in expression.split("/"):
+        if side == OPEN or side[0].isdigit():
+            sides.append((side, "", 0, ""))
+            continue
+        head, _, rest = side.partition(":")
+        word, sign, number = _split_offset(head)
+        sides.append((None, word, sign * number, rest))
+    return tuple(sides)
 
 
 def _split_offset(head: str) -> tuple[str, int, int]:

@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extract.mentions.date_patterns import read_words
 from extract.mentions.frames import frame_year, plain_year
@@ -38,6 +39,9 @@ _CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
 _LED = frozenset("至到在于自")
 _EVERY = re.compile("每(?:年|月|季度|周|逢|到)?的?$")
 _AHEAD = re.compile("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
+_LOOKING_BACK = ("same", "past-", "last-")
+_RUNNING_ON = frozenset("至到")
+_START = attrgetter("start")
 _EARLY_MONTHS = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
 
@@ -85,14 +89,14 @@ def resolve_dates(
     """
     year = frame if frame is not None else frame_year(text, blocks, dates, reference)
     scope = _Scope(reference, int(year) if year else None)
-    ordered = sorted(dates, key=lambda date: date.start)
-    index, previous = -1, 0
-    for date in ordered:
-        while index + 1 < len(blocks) and blocks[index + 1].start <= date.start:
+    index, previous, last = -1, 0, len(blocks) - 1
+    for date in sorted(dates, key=_START):
+        start = date.start
+        while index < last and blocks[index + 1].start <= start:
             index += 1
             _enter(scope, blocks[index], text)
             previous = max(previous, blocks[index].start)
-        if _SENTENCE_END.search(text, previous, date.start):
+        if scope.sentence is not None and _SENTENCE_END.search(text, previous, start):
             scope.sentence = scope.sentence_opened = None
         if date.edtf is None and date.relative is not None:
             date.edtf = _resolve(text, date, scope)
@@ -105,31 +109,80 @@ def _enter(scope: _Scope, block: Block, text: str) -> None:
     scope.paragraph = scope.sentence = scope.sentence_opened = scope.day = scope.last = None
     if block.kind in ("heading", "title"):
         scope.heading = None
-        words = text[block.start : block.end]
-        scope.outlook = block.kind == "heading" and any(word in words for word in read_words("outlook"))
+        scope.outlook = block.kind == "heading" and _looks_on(text[block.start : block.end])
+
+
+def _looks_on(heading: str) -> bool:
+    return any(word in heading for word in read_words("outlook"))
 
 
 def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
     expression = date.relative or ""
     if expression in UNRESOLVED:
         return None
-    if _EVERY.search(text, max(0, date.outer_start - 3), date.outer_start):
+    start = date.outer_start
+    if text.find("每", max(0, start - 3), start) >= 0 and _EVERY.search(text, max(0, start - 3), start):
         return None
-    word, _, number = expression.partition("-")
-    if word in ("past", "last"):
+    if expression.startswith(_LOOKING_BACK):
+        if expression.startswith("same"):
+            return _same(expression, scope)
+        word, _, number = expression.partition("-")
         return _memory(word, int(number), scope)
     if expression == "month-1" and _compared(text, date) and len(scope.last or "") == _MONTH_LENGTH:
         return shift_months(*_month_of(scope.last or ""), -1)
-    if word.startswith("same"):
-        return _same(expression, scope)
-    ahead = bool(_AHEAD.search(text, max(0, date.start - 8), min(len(text), date.end + 12)))
-    # 今天至5日 runs on from the day before it
-    ahead = ahead or text[date.outer_start - 1 : date.outer_start] in ("至", "到")
+    return fill(expression, _Base(text, date, scope).read)
 
-    def base(word: str, offset: int, rest: str) -> str | None:
-        return _base(word, offset, rest, scope, ahead, "/" in expression)
 
-    return fill(expression, base)
+@dataclass(slots=True)
+class _Base:
+    """What the words of one date stand for, read from the scope that it is in."""
+
+    text: str
+    date: Date
+    scope: _Scope
+
+    def read(self, word: str, offset: int, rest: str) -> str | None:
+        """A word of an expression (`year`, `near`, `that-day` …) in, its EDTF out."""
+        scope, reference = self.scope, self.scope.reference
+        if word == "near":
+            return self._near(offset, rest)
+        if word.startswith("that"):
+            return _that(word, offset, scope)
+        if word == "period":
+            return None if scope.frame is None else _within(scope.frame, rest)
+        if reference is None:
+            return None
+        if word == "year":
+            return _within(reference.year + offset, rest)
+        if word == "month":
+            return shift_months(reference.year, reference.month, offset)
+        if word == "day":
+            return (
+                (reference + datetime.timedelta(days=offset)).isoformat() if offset else reference.isoformat()
+            )
+        if word == "week":
+            week = week_of(reference + datetime.timedelta(weeks=offset))
+            return _weekday(week, int(rest)) if rest else week
+        if word == "quarter":
+            return _quarter(reference, offset)
+        return None
+
+    def _near(self, offset: int, rest: str) -> str | None:
+        """A year, month or day that goes by what the text is speaking of."""
+        scope = self.scope
+        if rest.startswith("XX"):
+            return _near_day(int(rest[3:]), scope, self._is_ahead())
+        year = _near_year(rest, scope)
+        if year is None and scope.reference is not None:
+            year = _nearest_year(rest, scope.reference, self._is_ahead())
+        return None if year is None else _within(year + offset, rest)
+
+    def _is_ahead(self) -> bool:
+        """Whether the words around the date look forward, or it ends what runs on: 今天至5日."""
+        text, date = self.text, self.date
+        if text[date.outer_start - 1 : date.outer_start] in _RUNNING_ON:
+            return True
+        return _AHEAD.search(text, max(0, date.start - 8), date.end + 12) is not None
 
 
 def _compared(text: str, date: Date) -> bool:
@@ -167,33 +220,6 @@ def _same(expression: str, scope: _Scope) -> str | None:
     return shift_years(window, -int(offset or 0))
 
 
-def _base(word: str, offset: int, rest: str, scope: _Scope, ahead: bool, stretch: bool) -> str | None:
-    reference = scope.reference
-    if word.startswith("that"):
-        return _that(word, offset, scope)
-    if word == "period":
-        return None if scope.frame is None else _within(scope.frame, rest)
-    if word == "near":
-        if rest.startswith("XX"):
-            return _near_day(int(rest[3:]), scope, ahead)
-        year = _near_year(rest, scope, ahead)
-        return None if year is None else _within(year + offset, rest)
-    if reference is None:
-        return None
-    if word == "year":
-        return _within(reference.year + offset, rest)
-    if word == "month":
-        return shift_months(reference.year, reference.month, offset)
-    if word == "day":
-        return (reference + datetime.timedelta(days=offset)).isoformat()
-    if word == "week":
-        week = week_of(reference + datetime.timedelta(weeks=offset))
-        return _weekday(week, int(rest)) if rest else week
-    if word == "quarter":
-        return _quarter(reference, offset)
-    return None
-
-
 def _weekday(week: str, number: int) -> str:
     monday = datetime.date.fromisoformat(week.split("/")[0])
     return (monday + datetime.timedelta(days=min(number, 6))).isoformat()
@@ -222,8 +248,8 @@ def _that(word: str, offset: int, scope: _Scope) -> str | None:
     return (datetime.date.fromisoformat(scope.day) + datetime.timedelta(days=offset)).isoformat()
 
 
-def _near_year(rest: str, scope: _Scope, ahead: bool) -> int | None:
-    """The year that 上年, 全年 (no `rest`), 9月 or 年底 stand in."""
+def _near_year(rest: str, scope: _Scope) -> int | None:
+    """The year that 上年, 全年 (no `rest`), 9月 or 年底 stand in, as far as the text says it."""
     dated = rest[:2].isdigit() and rest != "12-31"
     spoken = scope.sentence if dated else scope.sentence_opened
     for year in (spoken, scope.paragraph):
@@ -237,9 +263,7 @@ def _near_year(rest: str, scope: _Scope, ahead: bool) -> int | None:
     )
     if scope.frame is not None and not (looking_on and dated):
         return scope.frame
-    if reference is None:
-        return None
-    return _nearest_year(rest, reference, ahead)
+    return None
 
 
 def _after(year: int, rest: str, reference: datetime.date) -> bool:
