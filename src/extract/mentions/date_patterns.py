@@ -80,19 +80,23 @@ def one_of(words: Iterable[str]) -> str:
 class Patterns:
     """The compiled patterns, each tried at the first character of a date.
 
-    `trigger` finds those characters; `ways` says for each of them, digits and numerals aside,
-    which patterns can begin with it.
+    `trigger` finds those characters; `ways` says for the first two of a date, unless it opens with
+    digits, which patterns can begin with them. `year_words` and `words` have the words of their
+    section under their first two characters, the longest first; what follows a year without being
+    in `goes_on` ends its date, 以来 aside.
     """
 
     trigger: re.Pattern[str]
     ways: dict[str, tuple[str, ...]]
+    year_words: dict[str, tuple[Word, ...]]
+    words: dict[str, tuple[Word, ...]]
+    goes_on: frozenset[str]
     moment: re.Pattern[str]
     years: re.Pattern[str]
     plan: re.Pattern[str]
     memory: re.Pattern[str]
     decade: re.Pattern[str]
     event: re.Pattern[str]
-    word: re.Pattern[str]
     clock: re.Pattern[str]
     hour: re.Pattern[str]
     lunar: re.Pattern[str]
@@ -102,10 +106,10 @@ class Patterns:
 _OPENINGS = {
     "moments": (
         "第[1-4一二三四] 上半 下半 前[0-9一二三四五六七八九十两] 头[0-9一二三四五六七八九十两] 首季"
-        " 民国 ’[0-9] ‘[0-9] “[十一二三四五六七八九元春清端中国劳双]"
+        " 民国 ’[0-9] ‘[0-9] “[十五元春清端中国劳]"
     ),
     "plan": "“[一二三四五六七八九十]",
-    "memory": "近[0-9一二三四五六七八九十两百] 过去 最近 这[0-9一二三四五六七八九十两百]",
+    "memory": "近[0-9一二三四五六七八九十两百的_] 过去 最近 这[0-9一二三四五六七八九十两百的_]",
     "decade": "上[个世] 本世",
     "event": "党的",
     "clock": (
@@ -115,10 +119,10 @@ _OPENINGS = {
     "lunar": "农历 阴历 正月 腊月",
     "same": "同[期月季一]",
 }
-"""The two characters that the patterns begin with; those of the word lists come from `dates.txt`."""
+"""The two characters that patterns begin with, _ for a blank; those of word lists come from `dates.txt`."""
 
 _LISTED = {
-    "year": ("same", "moments"),
+    "year": ("year",),
     "word": ("word",),
     "feast": ("moments",),
     "day": ("moments",),
@@ -126,11 +130,14 @@ _LISTED = {
 }
 """Which patterns can begin with a word of each section of `dates.txt`."""
 
+_FREQUENT = "中全长新国过到大正西改党"
+"""What stands in every sentence and seldom opens a date: the search passes over it sooner."""
+
 
 @cache
 def patterns() -> Patterns:
     """The patterns, compiled once."""
-    ways, seconds = _ways()
+    ways = _ways()
     sources = {
         "moment": _moment(),
         "years": (
@@ -146,7 +153,6 @@ def patterns() -> Patterns:
             r"|(?P<full>(?:19|20)\d0))年代(?:初期|末期|中期|后期|前期|初|末|中)?"
         ),
         "event": rf"(?:党的)?(?P<event>{one_of(read_words('event'))})(?:召开)?以来",
-        "word": f"(?P<word>{one_of(read_words('word'))})(?:(?<=[周期])(?P<weekday>[一二三四五六日天]))?",
         "clock": (
             rf"{_PART_OF_DAY} ?{_HOUR}(?:时|点){_MINUTES}?许?"
             rf"|{_HOUR}时(?:[0-5]?\d分(?:[0-5]?\d秒)?许?|许)|(?<=截至){_HOUR}时"
@@ -159,38 +165,67 @@ def patterns() -> Patterns:
         ),
     }
     compiled = {name: re.compile(source) for name, source in sources.items()}
-    return Patterns(trigger=re.compile(_trigger(ways, seconds)), ways=ways, **compiled)
+    return Patterns(
+        trigger=re.compile(_trigger(ways)),
+        ways=ways,
+        year_words=_by_opening("year"),
+        words=_by_opening("word"),
+        goes_on=_goes_on(),
+        **compiled,
+    )
 
 
-def _ways() -> tuple[dict[str, tuple[str, ...]], str]:
-    """The first characters with their patterns, and all second characters as a set for a pattern."""
+def _ways() -> dict[str, tuple[str, ...]]:
+    """The first two characters of dates with the patterns that can begin with them."""
     ways: dict[str, dict[str, None]] = {}
-    seconds: set[str] = set()
     for way, openings in _OPENINGS.items():
-        for opening in openings.split():
-            ways.setdefault(opening[0], {})[way] = None
-            seconds.add(opening[1:].strip("[]"))
+        for opening in openings.replace("0-9", "0123456789").replace("1-4", "1234").split():
+            for second in opening[1:].strip("[]").replace("_", " "):
+                ways.setdefault(opening[0] + second, {})[way] = None
     for section, names in _LISTED.items():
         for word in read_words(section):
-            ways.setdefault(word[0], {}).update(dict.fromkeys(names))
-            seconds.add(word[1])
-    return {first: tuple(names) for first, names in ways.items()}, "".join(sorted(seconds))
+            ways.setdefault(word[:2], {}).update(dict.fromkeys(names))
+    return {opening: tuple(names) for opening, names in ways.items()}
 
 
-def _trigger(ways: Iterable[str], seconds: str) -> str:
+def _by_opening(section: str) -> dict[str, tuple[Word, ...]]:
+    """The words of a section under their first two characters, the longest first."""
+    found: dict[str, tuple[Word, ...]] = {}
+    for word in sorted(read_words(section).values(), key=lambda word: -len(word.text)):
+        found[word.text[:2]] = (*found.get(word.text[:2], ()), word)
+    return found
+
+
+def _goes_on() -> frozenset[str]:
+    """The characters with which a date can go on behind its year: a month, a holiday, a time, 至."""
+    named = {word[0] for section in ("feast", "day") for word in read_words(section)}
+    return (
+        frozenset(f" 的同度全年内上下第首前头初底末“0123456789{_ONE}十廿两至到—–~-凌清早中傍晚夜深") | named
+    )
+
+
+def _trigger(ways: Iterable[str]) -> str:
     """The pattern of the characters at which a date may begin.
 
     It opens with one set, so that the search runs over all other characters at once, and then
     looks at what stands around: the first of some digits before 年, two characters of a word.
     """
     numerals = f"{_ONE}十廿〇零两百"
-    heads = "".join(sorted(set(ways) | set(numerals)))
+    pairs = sorted(ways)
+    heads = "".join(sorted({pair[0] for pair in pairs} | set(numerals)))
+    frequent, rare, counted = (
+        "".join(sorted({pair[1] for pair in pairs if (pair[0] in _FREQUENT, pair[0] in numerals) == kind}))
+        for kind in ((True, False), (False, False), (False, True))
+    )
     unit = r"[0-9]{0,3}(?: ?[年月日号季时点世]|[多余] ?年|[、至到—–~-])"
     behind_digits = rf"{unit}|[0-9]{{3}}(?:[./至]| ?[学财])"
     thousands = r"(?<=[0-9],[0-9])[0-9]{2}(?![0-9])"
     first_digit = rf"(?<=[0-9])(?<![0-9][0-9])(?<![0-9]\.[0-9])(?!{thousands})(?={behind_digits})"
-    first_letter = rf"(?<![0-9])(?=[{numerals}年月日季、至到—–~ 多余几世时点”{seconds}])"
-    return rf"[0-9{heads}](?:{first_digit}|{first_letter})"
+    first_letter = (
+        rf"(?<=[{_FREQUENT}])(?=[{frequent}])|(?<![{_FREQUENT}{numerals}0-9])(?=[{rare}])"
+        rf"|(?<=[{numerals}])(?=[{numerals}年月日季、至到—–~ 多余几世时点”{counted}])"
+    )
+    return rf"[0-9{heads}](?:{first_letter}|{first_digit})"
 
 
 def _lunar() -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, patterns, read_words
-from extract.mentions.moments import expression_of, iso_date, number, ordered, plus, year_part
+from extract.mentions.moments import PARTS, expression_of, iso_date, number, ordered, plus, year_part
 from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.spans import Date
 
@@ -28,8 +29,20 @@ _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
 _NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
 _NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
 _NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
+_SINCE_STARTS = frozenset("以来至起")
+_RANGE_STARTS = frozenset(" 至到—-–~")
+_HOUR_STARTS = frozenset(" 0123456789一二三四五六七八九十凌清早上中下傍晚夜深")
+_LEAD_ENDS = frozenset("至到止自从今本")
+_BEHIND_STARTS = frozenset(" 上中下晚凌傍深左前期当")
+_BEHIND_YEAR = frozenset("年 至到—-–~、")
+_CENTURIES = ("20", "19", "18")
+_REACH = 14
+"""Characters from the first number of a date within which its unit stands: 10 —— 15日."""
+
+_UNIT = re.compile("[年月日号季财学./-]|[五十]一")
 _POINT_WORDS = ("near", "period", "day", "month", "week", "quarter", "that")
-_WEEKDAYS = "一二三四五六日天"
+_WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日天")}
+_WEEKS = frozenset("周期")
 _MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
 _MEMORY_BEFORE = frozenset("内中间平均同最里")
 _MEMORY_LED_BY = frozenset("在比较与为是创和从看")
@@ -51,19 +64,23 @@ def find_dates(text: str, start: int, end: int) -> list[Date]:
     >>> [(d.edtf or d.relative) for d in find_dates("截至2018年10月底,全年增收,今年1至3月", 0, 23)]
     ['2018-10', 'near', 'year:01/year:03']
     """
-    known, reader = patterns(), _Reader(text, start, end)
+    known = patterns()
+    ways = known.ways
+    reader: _Reader | None = None
     dates: list[Date] = []
     position = start
-    search = known.trigger.search
-    while (found := search(text, position, end)) is not None:
+    for found in known.trigger.finditer(text, start, end):
         first = found.start()
-        reading = reader.read(first)
-        if reading is None:
-            position = first + 1
+        if first < position or not (text[first] in _NUMERALS or text[first : first + 2] in ways):
             continue
-        dates.append(reader.date(first, reading))
-        position = reading.end
-    _open_events(text, end, dates)
+        if reader is None:
+            reader = _Reader(text, start, end)
+        reading = reader.read(first)
+        if reading is not None:
+            dates.append(reader.date(first, reading))
+            position = reading.end
+    if dates and text.find("以来", dates[0].outer_end, end) >= 0:
+        _open_events(text, end, dates)
     return dates
 
 
@@ -84,47 +101,51 @@ def _open_events(text: str, end: int, dates: list[Date]) -> None:
 class _Reader:
     """Reads the date that begins at a position of one stretch of folded text."""
 
+    __slots__ = ("end", "known", "start", "text")
+
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.known: Patterns = patterns()
-        self._read_by: dict[str, Callable[[int], _Reading | None]] = {
-            "moments": self._moments,
-            "plan": self._plan,
-            "memory": self._memory,
-            "decade": self._decade,
-            "event": self._event,
-            "word": self._word,
-            "clock": self._clock,
-            "lunar": self._lunar,
-            "same": self._same,
-        }
 
     def read(self, first: int) -> _Reading | None:
         """A position in, the longest date that begins there out."""
-        letter = self.text[first]
-        if letter in _NUMERALS:
+        best = None
+        if self.text[first] in _NUMERALS:
             if first > self.start and self.text[first - 1] in _NUMERALS:
                 return None
             best = self._numeric(first)
-            if best is not None or letter not in self.known.ways:
+            if best is not None:
                 return best
-        best = None
-        for way in self.known.ways.get(letter, ()):
-            reading = self._read_by[way](first)
+        for way in self.known.ways.get(self.text[first : first + 2], ()):
+            reading = _READ_BY[way](self, first)
             if reading is not None and (best is None or reading.end > best.end):
                 best = reading
         return best
 
     def _numeric(self, first: int) -> _Reading | None:
-        return (
-            self._years(first)
-            or self._same(first)
-            or self._moments(first)
-            or self._memory(first)
-            or self._decade(first)
-            or self._clock(first)
-            or self._plan(first)
-        )
+        """A date that begins with a number; most are a year, a month or a day."""
+        text, behind = self.text, self.text[first + 4 : first + 5]
+        if behind == "年" and text.startswith(_CENTURIES, first) and first + 5 <= self.end:
+            year = text[first : first + 4]
+            if year.isdecimal() and year.isascii() and self._ends_at(first + 5):
+                return self._since(_Reading(first + 5, year, True))
+        reading = self._years(first) if behind in _BEHIND_YEAR else None
+        near = text[first : first + _REACH]
+        if reading is None and "同" in near:
+            reading = self._same(first)
+        if reading is None and _UNIT.search(near):
+            reading = self._moments(first)
+        if reading is None and "年" in near:
+            reading = self._memory(first) or self._decade(first)
+        if reading is None and "时" in near:
+            reading = self._clock(first)
+        if reading is None and "五" in near:
+            reading = self._plan(first)
+        return reading
+
+    def _ends_at(self, last: int) -> bool:
+        """Whether nothing behind a year goes on with its date, 以来 and 起 aside."""
+        return last == self.end or self.text[last] not in self.known.goes_on
 
     # one method for each way to write a date
 
@@ -165,21 +186,40 @@ class _Reader:
             return None
         return _Reading(found.end(), "same")
 
+    def _year(self, first: int) -> _Reading | None:
+        """今年, 上年度 and what stands behind them: a month, 以来, 同期."""
+        word = self._listed(self.known.year_words, first)
+        if word is None:
+            return None
+        last = first + len(word.text)
+        if self._ends_at(last):
+            allowed = self._allowed(word, first, last)
+            return self._since(_Reading(last, word.relative, True)) if allowed else None
+        same = self._same(first) if self.text[last] in "的同" else None
+        moment = self._moments(first)
+        return moment if same is None or (moment is not None and moment.end > same.end) else same
+
+    def _listed(self, words: dict[str, tuple[Word, ...]], first: int) -> Word | None:
+        """The longest of the words that stands at a place."""
+        for word in words.get(self.text[first : first + 2], ()):
+            if self.text.startswith(word.text, first, self.end):
+                return word
+        return None
+
     def _word(self, first: int) -> _Reading | None:
-        found = self.known.word.match(self.text, first, self.end)
-        if found is None:
+        word = self._listed(self.known.words, first)
+        if word is None:
             return None
-        word = read_words("word")[found["word"]]
-        if found["weekday"]:
-            return _Reading(found.end(), f"{word.relative}:{_WEEKDAYS.index(found['weekday'])}")
-        if not self._allowed(word, first, found.end()):
+        last, relative = first + len(word.text), word.relative
+        ending, behind = word.text[-1], self.text[last] if last < self.end else ""
+        if ending in _WEEKS and behind in _WEEKDAYS:
+            return _Reading(last + 1, f"{relative}:{_WEEKDAYS[behind]}")
+        if not self._allowed(word, first, last):
             return None
-        relative = word.relative
-        if found[0].endswith("月"):
-            part = _PART_OF_MONTH.match(self.text, found.end(), self.end)
-            return _Reading(part.end() if part else found.end(), relative, True)
-        last = found.end()
-        if relative.startswith(("day", "that-day")):
+        if ending == "月":
+            part = _PART_OF_MONTH.match(self.text, last, self.end)
+            return _Reading(part.end() if part else last, relative, True)
+        if behind in _HOUR_STARTS and relative.startswith(("day", "that-day")):
             hour = self.known.hour.match(self.text, last, self.end)
             last = hour.end() if hour else last
         point = relative.startswith(_POINT_WORDS) and "/" not in relative
@@ -256,6 +296,9 @@ class _Reader:
             return None
         if "/" in one.expression:
             return self._longer_stretch(one) or self._since(one)
+        behind = self.text[one.end] if one.end < self.end else ""
+        if behind not in _RANGE_STARTS:
+            return self._since(one) if behind in _SINCE_STARTS else one
         link = _RANGE.match(self.text, one.end, self.end)
         if link is not None and not re.match("至今(?!年)", self.text[one.end : one.end + 3]):
             two = self._moment(link.end(), one.expression)
@@ -276,6 +319,8 @@ class _Reader:
         return None if expression is None else _Reading(two.end, expression)
 
     def _since(self, reading: _Reading) -> _Reading:
+        if reading.end >= self.end or self.text[reading.end] not in _SINCE_STARTS:
+            return reading
         found = _SINCE.match(self.text, reading.end, self.end)
         if found is None or reading.expression in ("recent", "normal", "every"):
             return reading
@@ -289,9 +334,10 @@ class _Reader:
         found = self.known.moment.match(self.text, first, self.end)
         if found is None or found.end() == first:
             return None
-        if found.lastgroup == "hour" and found.end("hour") - found.start("hour") == found.end() - first:
+        if found.lastgroup == "hour" and found.start("hour") == first:
             return None if before is None else _Reading(found.end(), before, True)
-        if found["iso"] or found["isom"]:
+        group = found.lastgroup or ""
+        if group not in PARTS and (found["iso"] or found["isom"]):
             value = iso_date(found["iso"], found["sep"]) if found["iso"] else found["isom"]
             bad = self._digit_at(found.end()) or not is_edtf(value)
             return None if bad else _Reading(found.end(), value, True)
@@ -311,6 +357,8 @@ class _Reader:
 
     def _base(self, found: re.Match[str], first: int, before: str | None) -> str | None:
         """The year of a moment: a number, a word of the vocabulary, or what stands before 至."""
+        if not found["head"]:
+            return "near" if before is None else year_part(before)
         if found["y"]:
             return str(number(found["y"]))
         if found["yy"]:
@@ -325,9 +373,7 @@ class _Reader:
             if before is not None and word.relative == "near+1":
                 return plus(year_part(before), 1)
             return word.relative
-        if before is not None:
-            return year_part(before)
-        return "near"
+        return None
 
     def _stands_alone(self, found: re.Match[str], first: int) -> bool:
         """Whether a month, day or part of the year without its year is one: 3月龄 and 3日内 are none."""
@@ -361,17 +407,29 @@ class _Reader:
 
     def date(self, first: int, reading: _Reading) -> Date:
         """The mention of a reading: EDTF when the words fix it, with its outer span."""
-        lead = _LEAD.search(self.text, max(self.start, first - 4), first)
-        outer_start = lead.start() if lead else first
-        behind = _BEHIND.match(self.text, reading.end, self.end)
-        outer_end = behind.end() if behind else reading.end
-        fixed = is_edtf(reading.expression)
-        return Date(
-            "date",
-            first,
-            reading.end,
-            outer_start,
-            outer_end,
-            edtf=reading.expression if fixed else None,
-            relative=None if fixed else reading.expression,
-        )
+        text, last = self.text, reading.end
+        outer_start, outer_end = first, last
+        if first > self.start and text[first - 1] in _LEAD_ENDS:
+            lead = _LEAD.search(text, max(self.start, first - 4), first)
+            outer_start = lead.start() if lead else first
+        if last < self.end and text[last] in _BEHIND_STARTS:
+            behind = _BEHIND.match(text, last, self.end)
+            outer_end = behind.end() if behind else last
+        if is_edtf(reading.expression):
+            return Date("date", first, last, outer_start, outer_end, reading.expression, None)
+        return Date("date", first, last, outer_start, outer_end, None, reading.expression)
+
+
+_READ_BY: Final[dict[str, Callable[[_Reader, int], _Reading | None]]] = {
+    "year": _Reader._year,
+    "moments": _Reader._moments,
+    "plan": _Reader._plan,
+    "memory": _Reader._memory,
+    "decade": _Reader._decade,
+    "event": _Reader._event,
+    "word": _Reader._word,
+    "clock": _Reader._clock,
+    "lunar": _Reader._lunar,
+    "same": _Reader._same,
+}
+"""The way to read for each name in `Patterns.ways`."""

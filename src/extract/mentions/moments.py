@@ -6,6 +6,7 @@ The expressions are those of `periods`: `2018-09-03`, `year-1:07`, `near:XX-03`,
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extract.mentions.date_patterns import CHINESE_DIGITS, read_words
 from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
@@ -13,6 +14,13 @@ from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
 _QUARTERS = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
 _TENS = {"廿": 20, "卅": 30}
 _YEAR_END = "12-31"
+
+PARTS: Final = {
+    **dict.fromkeys(("part", "q", "qend", "qstart", "fq", "qs", "q1", "q2"), "quarter"),
+    **dict.fromkeys(("ms", "m1", "m2", "mm", "m", "d", "d2", "d3", "d4"), "month"),
+    **dict.fromkeys(("head", "dl", "dl2", "da", "db", "feast", "day"), "day"),
+}
+"""What a match of `Patterns.moment` is of, by the group that it ends with, when no time of day follows."""
 
 
 def number(numeral: str) -> int:
@@ -116,6 +124,11 @@ def ordered(one: str, two: str) -> str | None:
 
 def expression_of(found: re.Match[str], base: str, before: str | None) -> str | None:
     """A match of `Patterns.moment` in, its expression out; `before` opens the stretch it ends."""
+    kind = PARTS.get(found.lastgroup or "")
+    if kind == "month":
+        return _month(found, base)
+    if kind == "day":
+        return _day(found, base, before)
     return _part(found, base) or _quarter(found, base) or _month(found, base) or _day(found, base, before)
 
 
@@ -149,6 +162,8 @@ def _quarter(found: re.Match[str], base: str) -> str | None:
 
 
 def _month(found: re.Match[str], base: str) -> str | None:
+    if found["m"]:
+        return _month_and_day(found, base)
     if found["ms"]:
         return stretch(base, 1, number(found["ms"]))
     if found["m1"]:
@@ -158,8 +173,10 @@ def _month(found: re.Match[str], base: str) -> str | None:
     if found["mm"]:
         early, late = (CHINESE_DIGITS[letter] for letter in found["mm"])
         return stretch(base, early, late) if late == early + 1 else None
-    if not found["m"]:
-        return None
+    return None
+
+
+def _month_and_day(found: re.Match[str], base: str) -> str | None:
     month = f"{number(found['m']):02}"
     first, last = found["d"] or found["d3"], found["d2"] or found["d4"]
     if not first:
