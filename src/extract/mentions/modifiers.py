@@ -7,13 +7,12 @@ Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from extract.mentions.units import data_lines
 
-_LONGEST = 6
-_LONGEST_BETWEEN = 4
 _INCLUSIVE = "(含)"
 _EACH_REACH = 12
 _EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
@@ -31,9 +30,10 @@ class ModifierTables:
     between: frozenset[str]
     longer: frozenset[str]
     extreme: frozenset[str]
-    front_ends: frozenset[str]
-    back_starts: frozenset[str]
-    between_ends: frozenset[str]
+    front_ends: dict[str, tuple[int, ...]]
+    back_starts: dict[str, tuple[int, ...]]
+    between_ends: dict[str, tuple[int, ...]]
+    """The lengths of the words with a last (first) character, longest first."""
 
 
 @cache
@@ -59,10 +59,18 @@ def modifier_tables() -> ModifierTables:
         between=frozenset(lists["between"]),
         longer=frozenset(lists["not"]),
         extreme=frozenset(lists["extreme"]),
-        front_ends=frozenset(w[-1] for w in (*lists["front"], *verbs)),
-        back_starts=frozenset(w[0] for w in lists["back"]),
-        between_ends=frozenset(w[-1] for w in lists["between"]),
+        front_ends=_lengths((*lists["front"], *verbs), -1),
+        back_starts=_lengths(lists["back"], 0),
+        between_ends=_lengths(lists["between"], -1),
     )
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """Words in, the lengths of those with a character at a place out, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[place], set()).add(len(word))
+    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
 
 
 def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple[int, str | None]:
@@ -81,7 +89,9 @@ def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple
         return (outer, modifier) if outer < at - 1 or modifier else (at, None)
     outer, modifier = at, None
     while outer > low and text[outer - 1] in tables.front_ends:
-        for size in range(min(_LONGEST, outer - low), 0, -1):
+        for size in tables.front_ends[text[outer - 1]]:
+            if size > outer - low:
+                continue
             word = text[outer - size : outer]
             if word in tables.verb:
                 if _inside_longer(text, outer, size, tables):
@@ -125,8 +135,8 @@ def _inside_longer(text: str, at: int, size: int, tables: ModifierTables) -> boo
 def _read_before(text: str, at: int, low: int, tables: ModifierTables) -> str | None:
     """约 in 约占两成, 最高 in 最高补助3万元."""
     for _ in range(2):
-        for size in range(min(_LONGEST_BETWEEN, at - low), 0, -1):
-            if text[at - size : at] in tables.between:
+        for size in tables.between_ends.get(text[at - 1], ()) if at > low else ():
+            if size <= at - low and text[at - size : at] in tables.between:
                 at -= size
                 break
         else:
@@ -153,9 +163,9 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
         return (after, modifier) if modifier else (at, None)
     if at >= high or text[at] not in tables.back_starts:
         return at, None
-    for size in range(min(_LONGEST, high - at), 0, -1):
+    for size in tables.back_starts[text[at]]:
         word = text[at : at + size]
-        if word in tables.back:
+        if size <= high - at and word in tables.back:
             if size == 1 and not _ends_word(text, at + 1, high):
                 return at, None
             return at + size, tables.back[word]

@@ -108,11 +108,13 @@ def exact(whole: str, decimals: str | None, scale: int) -> Decimal:
     """Digits before and behind the point and a scale in, the exact value out, integral where it is."""
     if not decimals:
         return Decimal(int(whole) * scale)
+    if scale == 1 and decimals[-1] != "0":
+        return Decimal(f"{whole}.{decimals}")
     number = int(whole + decimals) * scale
     power = 10 ** len(decimals)
     if number % power == 0:
         return Decimal(number // power)
-    return EXACT.divide(Decimal(number), Decimal(power)).normalize(EXACT)
+    return Decimal(f"{number}E-{len(decimals)}").normalize(EXACT)
 
 
 def times(value: Decimal, factor: int) -> Decimal:

@@ -104,8 +104,8 @@ def plain_tables() -> Tables:
         _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _TENFOLD),
         _plain_units(frozenset({"CN"}), _ODD | _ODD_ALONE),
         frozenset(unit_table()),
-        modifiers.front_ends | modifiers.between_ends,
-        modifiers.back_starts | {"(", " "},
+        frozenset(modifiers.front_ends) | modifiers.between_ends.keys(),
+        frozenset(modifiers.back_starts) | {"(", " "},
         DIGIT_TAILS | part_table().keys() | {"度"},
         {last: tuple(marks) for last, marks in ends.items()},
     )
