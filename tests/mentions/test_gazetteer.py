@@ -9,22 +9,13 @@ from extract.mentions.gazetteer import key_of, meanings, scan
 
 def test_a_place_is_found_with_its_codes_and_years() -> None:
     text = "贵州省普安县"
-    found = {text[h.start : h.end]: meanings(h.key) for h in scan(text).of("place") if isinstance(h.key, int)}
+    found = {text[start:end]: meanings(key) for start, end, key in scan(text)}
     assert found["普安县"] == ("522323.1980.2026",)
     assert "=贵州省" in found["贵州"]
 
 
 def test_a_name_that_nobody_bears_has_no_key() -> None:
     assert key_of("没有这个县") is None
-
-
-def test_words_of_a_pack_are_found_in_the_same_pass() -> None:
-    hits = scan("普安红茶产业", (("brand", ("普安红",)),))
-    assert [(h.start, h.end, h.key) for h in hits.of("brand")] == [(0, 3, "普安红")]
-
-
-def test_a_kind_that_nobody_declared_has_no_hits() -> None:
-    assert scan("普安县").of("no such kind") == []
 
 
 def test_the_pass_runs_at_millions_of_characters_a_second() -> None:

@@ -1,78 +1,33 @@
-"""A text in, dictionary hits out: the one pass over the text for all dictionaries of the package.
+"""A text in, the place names of the gazetteer in it out: one pass over the text.
 
 Use it like this, on folded text:
 
-    hits = scan(text)
-    hits.of("place")      -> [Hit(start, end, "place", key), …]   left to right, may overlap
-    hits.of("title")      -> likewise for a word list
+    scan(text)            -> [(start, end, key), …]   ordered by start, then end; may overlap
 
-A word list joins by a line in `LEXICONS`: its kind and its file in `data/`. The file has a word a
-line, `#` begins a comment; a word may carry a value behind a tab. The `key` of a word's hit is that
-value, or the word itself. The key of a place's hit is a number: `meanings(key)` says what it may mean.
-Lists of a pack are given to `scan` as `extra`, kind -> words; they are compiled once.
-
-Places come as an automaton made by `tools/build_gazetteer.py`; the word lists are few enough to
-compile at first use. Nothing is read at import.
+The key of a hit is a number: `meanings(key)` says what the name may mean. The names come as an
+automaton made by `tools/build_gazetteer.py`. Nothing is read at import.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
 import daachorse
 
-LEXICONS: dict[str, str] = {}
-"""Kind of hit -> file in `data/` with its words."""
+Hit = tuple[int, int, int]
+"""A place name in the text: start, end, key."""
 
 
-class Hit(NamedTuple):
-    """A word of a dictionary in the text; `key` tells what the dictionary says of it."""
+def scan(text: str) -> list[Hit]:
+    """Find every place name of a folded text, overlapping ones too.
 
-    start: int
-    end: int
-    kind: str
-    key: int | str
-
-
-class Hits:
-    """The hits of one text by kind, each list in text order, longer ones first where ends agree."""
-
-    __slots__ = ("_by_kind",)
-
-    def __init__(self, by_kind: Mapping[str, list[Hit]]) -> None:
-        self._by_kind = by_kind
-
-    def of(self, kind: str) -> list[Hit]:
-        """All hits of one kind, ordered by their ends."""
-        return self._by_kind.get(kind, [])
-
-
-Words = tuple[tuple[str, tuple[str, ...]], ...]
-"""Word lists in a form that a cache can hold: (kind, words) pairs."""
-
-
-def scan(text: str, extra: Words = ()) -> Hits:
-    """Find every dictionary word of a folded text, overlapping ones too.
-
-    >>> [(h.start, h.end) for h in scan("贵州省普安县").of("place")]
+    >>> [(start, end) for start, end, _ in scan("贵州省普安县")]
     [(0, 2), (0, 3), (3, 5), (3, 6), (4, 6)]
     """
-    found: dict[str, list[Hit]] = defaultdict(list)
-    places = found["place"]
-    for start, end, key in _place_automaton().find_overlapping(text):
-        places.append(Hit(start, end, "place", key))
-    automaton, senses = _word_automaton(extra)
-    if automaton is not None:
-        for start, end, number in automaton.find_overlapping(text):
-            for kind, value in senses[number]:
-                found[kind].append(Hit(start, end, kind, value))
-    return Hits(found)
+    return sorted(_place_automaton().find_overlapping(text))
 
 
 def meanings(key: int) -> tuple[str, ...]:
@@ -120,23 +75,3 @@ def _place_automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
 @cache
 def _meaning_lines() -> list[str]:
     return _section(1).decode().split("\n")
-
-
-Senses = list[list[tuple[str, str]]]
-
-
-@cache
-def _word_automaton(extra: Words) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick | None, Senses]:
-    """Compile the word lists of the package and those of a pack."""
-    senses: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for kind, file in LEXICONS.items():
-        for line in files("extract").joinpath("data", file).read_text("utf-8").splitlines():
-            word, _, value = line.partition("#")[0].strip().partition("\t")
-            if word:
-                senses[word].append((kind, value or word))
-    for kind, words in extra:
-        for word in words:
-            senses[word].append((kind, word))
-    if not senses:
-        return None, []
-    return daachorse.CharwiseDoubleArrayAhoCorasick(list(senses)), list(senses.values())

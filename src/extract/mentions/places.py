@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from extract.mentions.divisions import year_of
-from extract.mentions.gazetteer import Hits
+from extract.mentions.gazetteer import Hit
 from extract.mentions.settling import (
     COMMON_NOUNS,
     GENERIC,
@@ -67,7 +67,7 @@ AFTER_WORD = frozenset("、,。;:!?）)和与及等两三的在市县区 \n")
 def find_places(
     text: str,
     blocks: Sequence[Block],
-    hits: Hits,
+    hits: Sequence[Hit],
     as_of: datetime.date | None = None,
     region: str = "CN",
 ) -> list[Name]:
@@ -82,22 +82,24 @@ def find_places(
     >>> [(p.name, p.code) for p in find_places(text, [], scan(text), day)]
     [('普安县', '522323'), ('江西坡镇', '522323103'), ('联盟村', '522323103')]
     """
-    sightings = sightings_of(text, hits.of("place"), year_of(as_of))
+    sightings = sightings_of(text, hits, year_of(as_of))
     place_blocks(sightings, blocks)
     for sighting in sightings:
-        _take_side(sighting, region)
+        if len(sighting.candidates) > 1:
+            _take_side(sighting, region)
     sightings = _standing(text, sightings)
     chains = chains_of(sightings)
     for chain in chains:
-        narrow_chain(chain)
+        if len(chain) > 1:
+            narrow_chain(chain)
     firm = [s for s in sightings if _is_firm(text, s)]
     for sighting in firm:
         sighting.kept = True
-    anchors = _settle_all(firm, Anchors((), blocks), blocks)
+    _settle_all(firm, (), blocks)
     _keep_weak(text, sightings, chains)
     weak = [s for s in sightings if s.kept and s.settled is None]
     if weak:
-        _settle_all(weak, anchors, blocks, firm)
+        _settle_all(weak, firm, blocks)
     kept = [s for s in sightings if s.kept and not _is_hollow(s)]
     stems = town_stems(text, kept)
     covering = {i for stem in stems for i in range(stem.start, stem.end)}  # 江西 in 江西坡
@@ -112,13 +114,13 @@ def _take_side(sighting: Sighting, region: str) -> None:
     coded = tuple(c for c in sighting.candidates if c.code is not None)
     if coded and len(coded) < len(sighting.candidates):
         bare = tuple(c for c in sighting.candidates if c.code is None)
-        sighting.candidates = bare if region == "TW" else coded
+        sighting.narrow(bare if region == "TW" else coded)
 
 
 def _standing(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
     """The sightings that the words around let stand: a sure one lends its edges to its neighbours."""
     starts = {s.start for s in sightings if s.full}
-    sure = {s.end: s for s in sightings if s.full or any(c.mark == ALONE for c in s.candidates)}
+    sure = {s.end: s for s in sightings if s.full or s.alone}
     return [
         s
         for s in sightings
@@ -135,19 +137,25 @@ def _may_stand(text: str, sighting: Sighting) -> bool:
         return len(sighting.surface) > 4 or begins_free(text, start)
     if stands_free(text, start, end):
         return True
-    known = any(c.level in WELL_KNOWN and c.mark == ALONE for c in sighting.candidates)
-    if not known or not begins_free(text, start):
+    if not (sighting.alone and _is_known(sighting) and begins_free(text, start)):
         return False
     return text[end : end + 1] in PEOPLE or not stands_free(text, start, end + 1)
+
+
+def _is_known(sighting: Sighting) -> bool:
+    """Whether a short name by itself may mean a division that the segmenter knows."""
+    return any(c.mark == ALONE and c.level in WELL_KNOWN for c in sighting.candidates)
 
 
 def _is_firm(text: str, sighting: Sighting) -> bool:
     """Whether a sighting is a place without further evidence."""
     surface = sighting.surface
     if not sighting.full:
-        alone = [c for c in sighting.candidates if c.mark == ALONE]
-        native = bool(alone) and alone[0].level in ("prefecture", "county") and not sighting.anchored
-        return bool(alone) and not (native and _behind_surname(text, sighting.start))
+        if not sighting.alone:
+            return False
+        alone = next(c for c in sighting.candidates if c.mark == ALONE)
+        native = alone.level in ("prefecture", "county") and not sighting.anchored
+        return not (native and _behind_surname(text, sighting.start))
     if surface in COMMON_NOUNS or (surface[-1] == "乡" and text[sighting.end : sighting.end + 1] in RURAL):
         return sighting.anchored
     if len(surface) == 2 and surface[0] == "和" and not sighting.anchored:
@@ -173,25 +181,27 @@ def surnames() -> frozenset[str]:
     return frozenset(line[0] for line in lines if line[:1] != "#" and line[1:2] in " ")
 
 
-def _settle_all(
-    sightings: Iterable[Sighting], anchors: Anchors, blocks: Sequence[Block], firm: Sequence[Sighting] = ()
-) -> Anchors:
-    """Settle sightings in two rounds: those of the first are anchors for the second."""
-    pending = list(sightings)
-    done = list(firm)
-    for sighting in pending:
-        codes = {c.code for c in sighting.candidates}
-        sure = len(codes) == 1 and (sighting.anchored or sighting.surface[:-1] not in GENERIC)
-        if sure and not sighting.clash and sighting.candidates[0].level != "town":
-            sighting.settled = sighting.candidates[0]
+def _settle_all(sightings: Sequence[Sighting], known: Sequence[Sighting], blocks: Sequence[Block]) -> None:
+    """Settle sightings in two rounds: those of the first, and those known, are anchors for the second."""
+    for sighting in sightings:
+        first = sighting.candidates[0]
+        if sighting.clash or first.level == "town" or not _has_one_code(sighting):
+            continue
+        if sighting.anchored or sighting.surface[:-1] not in GENERIC:
+            sighting.settled = first
     for _ in range(2):
-        open_ones = [sighting for sighting in pending if sighting.settled is None]
+        open_ones = [sighting for sighting in sightings if sighting.settled is None]
         if not open_ones:
             break
-        anchors = Anchors([*done, *pending], blocks)
+        anchors = Anchors([*known, *sightings], blocks)
         for sighting in open_ones:
             settle(sighting, anchors)
-    return Anchors([*done, *pending], blocks)
+
+
+def _has_one_code(sighting: Sighting) -> bool:
+    """Whether all candidates have the same code, or none."""
+    candidates = sighting.candidates
+    return len(candidates) == 1 or all(c.code == candidates[0].code for c in candidates)
 
 
 def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequence[Sighting]]) -> None:
@@ -207,10 +217,13 @@ def _keep_weak(text: str, sightings: Sequence[Sighting], chains: Sequence[Sequen
             continue
         borne_out = tuple(c for c in sighting.candidates if c.code in named)
         if borne_out and (not is_ordinary(sighting) or _ends_clause(text, sighting)):
-            sighting.candidates, sighting.kept = borne_out, True
+            sighting.narrow(borne_out)
+            sighting.kept = True
         elif LOCATIVE.search(text, max(sighting.start - 2, 0), sighting.start):
             counties = tuple(c for c in sighting.candidates if c.mark == EVIDENCE and c.name[-1] != "区")
-            sighting.candidates, sighting.kept = counties or sighting.candidates, bool(counties)
+            if counties:
+                sighting.narrow(counties)
+                sighting.kept = True
     for run in _lists_of(text, chains):
         _keep_list(text, run)
 
@@ -243,7 +256,8 @@ def _keep_list(text: str, run: Sequence[Sighting]) -> None:
     for sighting in weak:
         akin = tuple(c for c in sighting.candidates if any(_akin(c, other) for other in company))
         if akin and (tail or len(company) > 1 or not is_ordinary(sighting)):
-            sighting.kept, sighting.candidates = True, akin
+            sighting.kept = True
+            sighting.narrow(akin)
         elif tail:
             sighting.kept = True
     together = [s for s in weak if s.kept]
@@ -264,7 +278,7 @@ def _narrow_together(sightings: Sequence[Sighting]) -> None:
         if len(common) == 1:
             part = common.pop()
             for sighting in sightings:
-                sighting.candidates = tuple(c for c in sighting.candidates if (c.code or "").startswith(part))
+                sighting.narrow(tuple(c for c in sighting.candidates if (c.code or "").startswith(part)))
             return
 
 

@@ -69,7 +69,8 @@ def narrow_chain(chain: Sequence[Sighting]) -> None:
             inside = tuple(c for c in sighting.candidates if _lies_in_any(c, above.candidates))
             if inside:
                 fitting = tuple(a for a in above.candidates if any(_lies_in(c, a) for c in inside))
-                sighting.candidates, above.candidates = inside, fitting
+                sighting.narrow(inside)
+                above.narrow(fitting)
                 sighting.anchored = above.anchored = True
                 break
     for sighting, following in pairwise(chain):
@@ -175,7 +176,7 @@ def settle(sighting: Sighting, anchors: Anchors) -> None:
         if near:
             choices = near
     if sighting.full and not any(c.mark == ALONE for c in choices):
-        sighting.candidates = choices
+        sighting.narrow(choices)
         return
     _settle_by_level(sighting, choices, anchors)
 
@@ -249,7 +250,7 @@ def _settle_by_level(sighting: Sighting, choices: Sequence[Candidate], anchors: 
     elif len(sure) == 1 and sure[0].level in ("province", "prefecture"):
         sighting.settled = sure[0]
     else:
-        sighting.candidates = tuple(ranked)
+        sighting.narrow(tuple(ranked))
 
 
 def place_blocks(sightings: Iterable[Sighting], blocks: Sequence[Block]) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from extract.mentions.divisions import codes_of, gap, level_of, spell_at
 from extract.mentions.gazetteer import Hit, key_of, meanings
@@ -64,82 +65,85 @@ class Candidate:
     as_of: str | None = None
 
 
-@dataclass(slots=True)
 class Sighting:
     """A stretch of text that may name a place, with what it may mean.
 
-    `kept` says whether it is taken for a name, `settled` which candidate it means; `clash` that
-    what stands around it belongs elsewhere (西城区 in 普安县西城区), `anchored` that its neighbours
-    in a chain have narrowed it.
+    `full` says whether some candidate has this surface as its full name, `alone` whether some stands
+    alone as a short one. `kept` says whether it is taken for a name, `settled` which candidate it
+    means; `clash` that what stands around it belongs elsewhere (西城区 in 普安县西城区), `anchored`
+    that its neighbours in a chain have narrowed it.
     """
 
-    start: int
-    end: int
-    surface: str
-    candidates: tuple[Candidate, ...]
-    kept: bool = False
-    settled: Candidate | None = None
-    clash: bool = False
-    block: int = -1
-    anchored: bool = False
+    __slots__ = (
+        "alone",
+        "anchored",
+        "block",
+        "candidates",
+        "clash",
+        "end",
+        "full",
+        "kept",
+        "settled",
+        "start",
+        "surface",
+    )
 
-    @property
-    def full(self) -> bool:
-        """Whether some candidate has this surface as its full name."""
-        return FULL in [c.mark for c in self.candidates]
+    def __init__(self, start: int, end: int, surface: str, candidates: tuple[Candidate, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.surface = surface
+        self.kept = self.clash = self.anchored = False
+        self.settled: Candidate | None = None
+        self.block = -1
+        self.narrow(candidates)
+
+    def narrow(self, candidates: tuple[Candidate, ...]) -> None:
+        """Leave these candidates only."""
+        self.candidates = candidates
+        self.full = self.alone = False
+        for candidate in candidates:
+            if candidate.mark == FULL:
+                self.full = True
+            elif candidate.mark == ALONE:
+                self.alone = True
 
 
-def sightings_of(text: str, hits: Iterable[Hit], year: int) -> list[Sighting]:
+def sightings_of(text: str, hits: Sequence[Hit], year: int) -> list[Sighting]:
     """The dictionary hits that win their overlaps, in text order.
 
     >>> from extract.mentions.gazetteer import scan
     >>> text = "深入普安县调研"
-    >>> [s.surface for s in sightings_of(text, scan(text).of("place"), 2019)]
+    >>> [s.surface for s in sightings_of(text, scan(text), 2019)]
     ['普安县']
     """
-    found = []
-    ordered = sorted(hits)
-    starts = {hit.start for hit in ordered}
-    for cluster in _clusters(ordered):
-        for hit in cluster if len(cluster) == 1 else _winners(text, cluster, year):
-            sighting = _sight(text, hit, year, hit.end in starts)
+    found: list[Sighting] = []
+    starts = {hit[0] for hit in hits}
+    first, size = 0, len(hits)
+    while first < size:
+        reach, behind = hits[first][1], first + 1
+        while behind < size and hits[behind][0] < reach:
+            reach = max(reach, hits[behind][1])
+            behind += 1
+        cluster = hits[first:behind]
+        for hit in cluster if behind == first + 1 else _winners(text, cluster, reach, year):
+            sighting = _sight(text, hit, year, hit[1] in starts)
             if sighting is not None:
                 found.append(sighting)
+        first = behind
     return found
 
 
-def _clusters(ordered: Iterable[Hit]) -> Iterator[list[Hit]]:
-    """Group hits, ordered by their starts, that overlap one another."""
-    cluster: list[Hit] = []
-    end = -1
-    for hit in ordered:
-        if hit.start >= end and cluster:
-            yield cluster
-            cluster = []
-        cluster.append(hit)
-        end = max(end, hit.end)
-    if cluster:
-        yield cluster
-
-
-def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
-    """Choose the hits of a cluster that do not overlap and weigh most together."""
-    widest = max(cluster, key=lambda h: h.end - h.start)
-    if widest.start <= cluster[0].start and all(h.end <= widest.end for h in cluster) and len(cluster) < 4:
-        return [widest]
-    ordered = sorted(cluster, key=lambda h: h.end)
-    ends = [hit.end for hit in ordered]
+def _winners(text: str, cluster: Sequence[Hit], reach: int, year: int) -> Sequence[Hit]:
+    """Choose the hits of a cluster, which ends at `reach`, that do not overlap and weigh most together."""
+    if len(cluster) < 4:
+        for hit in cluster:
+            if hit[1] == reach and hit[0] == cluster[0][0]:
+                return (hit,)
+    ordered = sorted(cluster, key=_end)
+    ends = [hit[1] for hit in ordered]
     totals, taken = [0], [-1]  # over the first n hits: the best weight, and the last hit that it takes
     for number, hit in enumerate(ordered):
-        mark = min((c.mark for c in candidates_of(hit.key, year)), key=_MARKS.index, default=ORDINARY)
-        weight = 10 * (hit.end - hit.start) + WEIGHTS[mark]
-        if hit.end - hit.start == 3 and text.startswith("山区", hit.end - 2) and text[hit.start - 1] != "市":
-            weight = 9  # 浙西南|山区
-        elif hit.end - hit.start == 2 and text[hit.end - 1] == "区":
-            weight = 24  # 井陉矿区, 市郊区 in 长治市郊区
-        elif mark == ALONE and not begins_free(text, hit.start):
-            weight -= 20  # 河北 in 漠河北极村
-        total = totals[bisect_right(ends, hit.start)] + weight
+        total = totals[bisect_right(ends, hit[0])] + _weight(text, hit, year)
         better = total > totals[-1]
         taken.append(number if better else taken[-1])
         totals.append(total if better else totals[-1])
@@ -147,8 +151,26 @@ def _winners(text: str, cluster: list[Hit], year: int) -> list[Hit]:
     last = taken[-1]
     while last >= 0:
         chosen.append(ordered[last])
-        last = taken[bisect_right(ends, ordered[last].start)]
+        last = taken[bisect_right(ends, ordered[last][0])]
     return chosen[::-1]
+
+
+def _end(hit: Hit) -> int:
+    return hit[1]
+
+
+def _weight(text: str, hit: Hit, year: int) -> int:
+    """What a hit weighs: its length, by how surely it is a name."""
+    start, end, key = hit
+    if end - start == 3 and text.startswith("山区", end - 2) and text[start - 1] != "市":
+        return 9  # 浙西南|山区
+    if end - start == 2 and text[end - 1] == "区":
+        return 24  # 井陉矿区, 市郊区 in 长治市郊区
+    mark = min((c.mark for c in candidates_of(key, year)), key=_MARKS.index, default=ORDINARY)
+    weight = 10 * (end - start) + WEIGHTS[mark]
+    if mark == ALONE and not begins_free(text, start):
+        weight -= 20  # 河北 in 漠河北极村
+    return weight
 
 
 _MARKS = [FULL, ALONE, EVIDENCE, ORDINARY]
@@ -159,16 +181,17 @@ def _sight(text: str, hit: Hit, year: int, followed: bool) -> Sighting | None:
 
     `followed` says that another name begins right behind it (宁波|镇海).
     """
-    start, end = hit.start, hit.end
+    start, end, key = hit
     surface = text[start:end]
-    candidates = candidates_of(hit.key, year)
+    candidates = candidates_of(key, year)
     if surface[-1] in "市区旗" and CUT_SHORT.match(text, end - 1):
         full = tuple(replace(c, name=surface) for c in candidates if c.mark == FULL)
         surface, end = surface[:-1], end - 1
         candidates = tuple(c for c in short_candidates(surface, year) if c.mark == ALONE) or full
-    if not any(c.mark == FULL or c.level == "province" for c in candidates) and (
-        (NAMES_MORE.match(text, end) and not followed) or text[start - 1 : start] == "·"
-    ):
+    for candidate in candidates:
+        if candidate.mark == FULL or candidate.level == "province":
+            return Sighting(start, end, surface, candidates)
+    if (start and text[start - 1] == "·") or (not followed and NAMES_MORE.match(text, end)):
         return None
     return Sighting(start, end, surface, candidates) if candidates else None
 
@@ -180,13 +203,13 @@ def short_candidates(short: str, year: int) -> tuple[Candidate, ...]:
 
 
 @lru_cache(maxsize=4096)
-def candidates_of(key: int | str, year: int) -> tuple[Candidate, ...]:
+def candidates_of(key: int, year: int) -> tuple[Candidate, ...]:
     """What the name under a key may mean in a year; short names only as far as they were in force.
 
     A full name that was no longer (or not yet) borne keeps the code that went with it.
     """
     found: list[Candidate] = []
-    for meaning in meanings(int(key)):
+    for meaning in meanings(key):
         if meaning[0] == "@":
             found.append(Candidate("", None, meaning[1:], ALONE))
         elif meaning[0].isdigit():
@@ -229,11 +252,6 @@ def _read_short(meaning: str, year: int) -> Iterator[Candidate]:
                 )
 
 
-def _day(first: int, last: int, year: int) -> str:
-    """The year of a spell that comes nearest to the bulletin's."""
-    return str(min(max(year, first), last))
-
-
 WINDOW = 8
 """How many characters on either side of a name decide where its words begin and end."""
 
@@ -245,36 +263,27 @@ def stands_free(text: str, start: int, end: int) -> bool:
     >>> stands_free(text, 2, 4), stands_free("发展中山区", 2, 4)
     (True, False)
     """
-    low, high = max(start - WINDOW, 0), end + WINDOW
-    at, starts, ends = low, False, False
-    for length in _lengths(text[low:high]):
-        starts = starts or at == start
-        at += length
-        ends = ends or at == end
-    return starts and ends
+    low = max(start - WINDOW, 0)
+    edges = _edges(text[low : end + WINDOW])
+    return start - low in edges and end - low in edges
 
 
 def is_one_word(text: str, start: int, end: int) -> bool:
     """Whether the segmenter takes a stretch for a single word."""
-    at = low = max(start - WINDOW, 0)
-    for length in _lengths(text[low : end + WINDOW]):
-        if at >= start:
-            return at == start and length == end - start
-        at += length
-    return False
+    low = max(start - WINDOW, 0)
+    edges = _edges(text[low : end + WINDOW])
+    if start - low not in edges or end - low not in edges:
+        return False
+    return edges.isdisjoint(range(start - low + 1, end - low))
 
 
 def begins_free(text: str, start: int) -> bool:
     """Whether a word of the text begins at a position."""
     low = max(start - WINDOW, 0)
-    at = low
-    for length in _lengths(text[low : start + WINDOW]):
-        if at >= start:
-            break
-        at += length
-    return at == start
+    return start == low or start - low in _edges(text[low : start + WINDOW])
 
 
 @lru_cache(maxsize=2048)
-def _lengths(stretch: str) -> tuple[int, ...]:
-    return tuple(map(len, dictionary().cut_plain(stretch)))
+def _edges(stretch: str) -> frozenset[int]:
+    """Where the words of a stretch begin and end."""
+    return frozenset(accumulate(map(len, dictionary().cut_plain(stretch)), initial=0))

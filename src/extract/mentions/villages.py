@@ -190,7 +190,9 @@ def town_stems(text: str, places: Sequence[Sighting]) -> list[Sighting]:
     covered = _cover(text, [(p.start, p.end) for p in places if p.full]) if towns else bytearray()
     for stem, town in towns.items():
         for start, end in _free(text, stem, covered):
-            stems.append(Sighting(start, end, town.surface, town.candidates, True, town.settled))
+            stem_of = Sighting(start, end, town.surface, town.candidates)
+            stem_of.kept, stem_of.settled = True, town.settled
+            stems.append(stem_of)
     return stems
 
 
