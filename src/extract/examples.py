@@ -18,7 +18,7 @@ from extract.rules.match import Loser, resolve_claims
 from extract.rules.pack import Pack
 from extract.rules.packset import PackSet
 from extract.rules.reach import Reach, how_far
-from extract.spans import Sentence, Word
+from extract.spans import Sentence
 from extract.text.words import Segmenter
 
 if TYPE_CHECKING:
@@ -209,8 +209,7 @@ def encode_sentence(reading: Reading, sentence: Sentence, segmenter: Segmenter) 
     """Return a sentence of a reading as the rules see it."""
     mentions = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
     tokens = read_tokens(reading.text, sentence, mentions, segmenter)
-    words = [Word(token.start, token.end, token.bits) for token in tokens if token.kind == "word"]
-    return encode(reading.text, sentence, mentions, words)
+    return encode(sentence.index, tokens)
 
 
 def date_of(day: str | None) -> date | None:

@@ -38,7 +38,7 @@ from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.packset import PackSet
 from extract.rules.store import stored_set
-from extract.spans import FIGURE_KINDS, FIXED, Block, Date, Figure, Match, Mention, Name, Sentence, Word
+from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence
 from extract.text.clauses import READ_KINDS, split_sentences
 from extract.text.folding import fold
 from extract.text.layout import Layout, read_layout
@@ -51,9 +51,6 @@ if TYPE_CHECKING:
 SHIPPED = ("core",)
 WARM_UP = "2020年，全县268户983人脱贫。"
 """A text that makes a pipeline load all that it needs."""
-
-WORD_KINDS = frozenset({"word", FIXED})
-"""Tokens that the rules read as words: words, and vetoed ones (第一产业), which are nouns."""
 
 
 @dataclass(slots=True)
@@ -228,8 +225,7 @@ class Pipeline:
                 continue
             tokens = read_tokens(text, sentence, inside, self._segmenter)
             readings[sentence.index] = SentenceReading(text, tokens)
-            words = [Word(t.start, t.end, t.bits) for t in tokens if t.kind in WORD_KINDS]
-            candidates += program.candidates(encode(text, sentence, inside, words))
+            candidates += program.candidates(encode(sentence.index, tokens))
         kept, losers = resolve_claims(candidates)
         return readings, kept, losers
 

@@ -112,15 +112,6 @@ NOUN, VERB, ADJECTIVE, ADVERB, PREPOSITION, CONJUNCTION, PARTICLE, PRONOUN, LOCA
 
 
 @dataclass(slots=True)
-class Word:
-    """A word of the segmenter with its classes (`NOUN | VERB` …)."""
-
-    start: int
-    end: int
-    classes: int
-
-
-@dataclass(slots=True)
 class Mention:
     """A surface that means something: `start`, `end` are reported, the outer span is hidden.
 
@@ -187,6 +178,23 @@ class Name(Mention):
     titles: tuple[tuple[str, str | None, Span], ...] = ()
     epithets: tuple[tuple[str, Span], ...] = ()
     aliases: tuple[str, ...] = ()
+
+
+WORD, MARK = "word", "mark"
+"""The kinds of token beside those of mentions (and `quote`, a short quotation)."""
+
+
+@dataclass(slots=True)
+class Token:
+    """A mention (its kind and outer span), a word with its classes, or a mark."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    bits: int = 0
+    mention: Mention | None = None
+    is_figure: bool = False
 
 
 @dataclass(slots=True)

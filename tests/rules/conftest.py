@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from extract.rules.encode import Encoded, encode
-from extract.spans import ADVERB, NOUN, VERB, Date, Figure, Mention, Name, Sentence, Word
+from extract.spans import ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Date, Figure, Mention, Name, Token
 
 RULE = """\
 - id: {id}
@@ -80,26 +80,27 @@ def _mention(kind: str, start: int, end: int, surface: str) -> Mention:
     return Figure(kind, *span, value=Decimal(digits or 0), unit=unit[0] if unit else None)
 
 
-def _words_of(text: str, cuts: Sequence[tuple[str, int]]) -> list[Word]:
-    """Words in order of the text, each (surface, classes)."""
-    found, at = [], 0
-    for surface, classes in cuts:
-        start = text.index(surface, at)
-        at = start + len(surface)
-        found.append(Word(start, at, classes))
-    return found
-
-
 CLASSES = {"n": NOUN, "v": VERB, "d": ADVERB, "x": 0, "nv": NOUN | VERB}
 
 
 def _encode_marked(marked: str) -> tuple[str, Encoded]:
     """`资金/n 投入/v [5万元|money]` in, the text and its encoded sentence out; blanks only cut."""
     pieces = [piece for piece in re.split(r" |(?=\[)|(?<=\])", marked) if piece]
-    plain = "".join(piece.split("/")[0] if not piece.startswith("[") else piece for piece in pieces)
-    text, mentions = _read_marked(plain)
-    cuts = [(piece.split("/")[0], CLASSES[piece.split("/")[1]]) for piece in pieces if "/" in piece]
-    return text, encode(text, Sentence(0, 0, len(text), 0, 0), mentions, _words_of(text, cuts))
+    text, mentions = _read_marked("".join(piece.split("/")[0] for piece in pieces))
+    rest, tokens, at = iter(mentions), [], 0
+    for piece in pieces:
+        surface, _, word_class = piece.partition("/")
+        mention = next(rest) if piece.startswith("[") else None
+        end = mention.end if mention else at + len(surface)
+        tokens.append(_token_of(text, at, end, CLASSES.get(word_class, 0), mention))
+        at = end
+    return text, encode(0, tokens)
+
+
+def _token_of(text: str, start: int, end: int, bits: int = 0, mention: Mention | None = None) -> Token:
+    """A stretch of a text in, its token out: the mention that it is, else a word of these classes."""
+    kind = mention.kind if mention else WORD
+    return Token(start, end, kind, text[start:end], bits, mention, kind in FIGURE_KINDS)
 
 
 @pytest.fixture
@@ -112,3 +113,9 @@ def encode_marked() -> Callable[[str], tuple[str, Encoded]]:
 def read_marked() -> Callable[[str], tuple[str, list[Mention]]]:
     """A function that reads `投入[5万元|money]`."""
     return _read_marked
+
+
+@pytest.fixture
+def token_of() -> Callable[..., Token]:
+    """A function that makes a token of a stretch of a text: text, start, end, classes, mention."""
+    return _token_of

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extract.rules.encode import ALL_MARKS, KIND_POINTS, encode
-from extract.spans import NOUN, VERB, Figure, Name, Sentence, Word
+from extract.spans import MARK, NOUN, PREPOSITION, VERB, Figure, Mention, Token
 
 
 def shape(string: str) -> str:
@@ -20,42 +20,51 @@ def test_mentions_become_one_character_and_words_get_a_mark(encode_marked):
 def test_every_character_leads_back_to_the_text(encode_marked):
     text, encoded = encode_marked("贫困/n 户/n [12户|households] ,/x 共/x [30人|people]")
     for position, char in enumerate(encoded.string):
-        if char not in ALL_MARKS and position not in encoded.mentions:
-            assert text[encoded.starts[position] : encoded.ends[position]] == char
+        start, end = encoded.span(position, position + 1)
+        if char in ALL_MARKS:
+            assert start == end
+        elif encoded.mention(position) is None:
+            assert text[start:end] == char
 
 
-def test_the_outer_span_of_a_figure_is_hidden():
+def test_the_outer_span_of_a_figure_is_hidden(token_of):
     text = "投入近5万元以上"
     figure = Figure("money", 3, 6, 2, 8)
-    words = [Word(0, 2, VERB)]
-    encoded = encode(text, Sentence(0, 0, len(text), 0, 0), [figure], words)
+    encoded = encode(0, [token_of(text, 0, 2, VERB), token_of(text, 2, 8, 0, figure)])
     assert shape(encoded.string) == "·投入<money>"
+    assert encoded.span(3, 4) == (2, 8)
 
 
-def test_a_nested_mention_is_offered_through_its_outermost():
-    text = "普安县公安局5人"
-    inner, outer = Name("place", 0, 3, 0, 3), Name("organization", 0, 6, 0, 6)
-    figure = Figure("people", 6, 8, 6, 8)
-    encoded = encode(text, Sentence(0, 0, len(text), 0, 0), [inner, outer, figure], [])
-    assert shape(encoded.string) == "<organization><people>"
+def test_what_is_no_word_has_no_mark(token_of):
+    text = "将“红果贷”纳入(第一产业)5元"
+    quote, fixed = Token(1, 6, "quote", "“红果贷”", NOUN), Mention("fixed", 9, 13, 9, 13)
+    tokens = [
+        token_of(text, 0, 1, PREPOSITION),
+        quote,
+        token_of(text, 6, 8, VERB),
+        Token(8, 9, MARK, "("),
+        token_of(text, 9, 13, NOUN, fixed),
+        Token(13, 14, MARK, ")"),
+        token_of(text, 14, 16, 0, Figure("money", 14, 16, 14, 16)),
+    ]
+    encoded = encode(0, tokens)
+    assert shape(encoded.string) == "·将“红果贷”·纳入(·第一产业)<money>"
+    assert encoded.plain == "".join(char for char in encoded.string if char not in ALL_MARKS)
 
 
-def test_a_bracket_is_cut_out_of_its_host(read_marked):
-    text, mentions = read_marked("县(市、[9区|count])共[61个|count]")
-    hole = (1, text.index(")") + 1)
-    host = Sentence(0, 0, len(text), 0, 0, holes=(hole,))
-    encoded = encode(text, host, mentions, [])
-    assert shape(encoded.string) == "县共<count>"
-    inside = Sentence(1, 2, hole[1] - 1, 0, 0, host=0)
-    assert shape(encode(text, inside, mentions, []).string) == "市、<count>"
-
-
-def test_a_word_across_the_edge_of_a_mention_is_cut_there(read_marked):
-    text, mentions = read_marked("[2014年|date]度增加")
-    words = [Word(4, 6, NOUN), Word(6, 8, VERB)]
-    assert shape(encode(text, Sentence(0, 0, len(text), 0, 0), mentions, words).string) == "<date>·度·增加"
-
-
-def test_blanks_are_no_characters(read_marked):
-    text, mentions = read_marked("投入 [5万元|money]")
-    assert shape(encode(text, Sentence(0, 0, len(text), 0, 0), mentions, []).string) == "投入<money>"
+def test_blanks_are_no_characters(token_of):
+    text = "NBA 球员\n投入 5元"
+    figure = Figure("money", 10, 12, 10, 12)
+    tokens = [
+        token_of(text, 0, 6, NOUN),
+        Token(6, 7, MARK, "\n"),
+        token_of(text, 7, 9, VERB),
+        token_of(text, 10, 12, 0, figure),
+    ]
+    encoded = encode(0, tokens)
+    assert shape(encoded.string) == "·NBA球员·投入<money>"
+    assert encoded.plain == "NBA球员投入" + encoded.string[-1]
+    spans = [encoded.span(place, place + 1) for place in range(len(encoded.string))]
+    written = "".join(text[start:end] for start, end in spans)
+    assert written == "NBA球员投入5元"
+    assert encoded.span(0, 6) == (0, 6)

@@ -12,7 +12,7 @@ from extract.errors import PackErrors
 from extract.rules.encode import KIND_POINTS, encode
 from extract.rules.match import Program, resolve_claims
 from extract.rules.pack import compile_program, load_packs
-from extract.spans import ADVERB, FIGURE_KINDS, NOUN, VERB, Figure, Mention, Sentence, Word
+from extract.spans import ADVERB, FIGURE_KINDS, MARK, NOUN, VERB, WORD, Figure, Mention, Token
 from extract.text.folding import fold
 
 LONGEST_SECONDS = 2.0
@@ -50,17 +50,19 @@ def core() -> Program:
 def sentences(draw: st.DrawFn):
     """A sentence of words that the core rules look for, with figures and other mentions between."""
     pieces = draw(st.lists(st.sampled_from([*WORDS, *KINDS]), min_size=1, max_size=40))
-    text, words, mentions = "", [], []
+    text, tokens = "", []
     for piece in pieces:
         start = len(text)
         if piece in KINDS:
             text += "5人"
             kind = Figure if piece in FIGURE_KINDS or piece == "ordinal" else Mention
-            mentions.append(kind(piece, start, start + 2, start, start + 2))
+            mention = kind(piece, start, start + 2, start, start + 2)
+            tokens.append(Token(start, start + 2, piece, "5人", 0, mention, piece in FIGURE_KINDS))
         else:
             text += piece
-            words.append(Word(start, len(text), draw(st.sampled_from([0, NOUN, VERB, NOUN | VERB, ADVERB]))))
-    return encode(text, Sentence(0, 0, len(text), 0, 0), mentions, words)
+            bits = draw(st.sampled_from([0, NOUN, VERB, NOUN | VERB, ADVERB]))
+            tokens.append(Token(start, len(text), WORD, piece, bits))
+    return encode(0, tokens)
 
 
 def described(matches):
@@ -86,6 +88,16 @@ def test_no_figure_is_used_twice_and_every_candidate_is_accounted_for(core, enco
     spans = [(figure.start, figure.end) for match in kept for figure in match.claims]
     assert len(spans) == len(set(spans))
     assert len(kept) + len(losers) == len(found)
+
+
+@given(encoded=sentences())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_variant_that_matches_is_passed_over(core, encoded):
+    tried = dict(core.index.fitting(encoded.plain))
+    for figure, position in enumerate(encoded.figures):
+        for number, variant in enumerate(core.variants):
+            if encoded.string[position] in variant.pivots and not tried.get(figure, 0) >> number & 1:
+                assert not variant.matcher().match(encoded.string, position), core.rules[variant.rule].id
 
 
 @given(encoded=sentences())
@@ -127,13 +139,13 @@ def test_no_pattern_that_loads_can_hang(make_pack, make_rule, pattern):
     except PackErrors:
         return
     started = time.perf_counter()
-    for text, classes in (("的" * 60, NOUN | VERB), ("的" * 60, NOUN | VERB | ADVERB)):
-        words = [Word(at, at + 1, classes) for at in range(30)] + [
-            Word(31 + at, 32 + at, classes) for at in range(29)
-        ]
-        whole = text[:30] + "5" + text[31:] + ",了"  # what the pattern ends with stands too far away
+    for classes in (NOUN | VERB, NOUN | VERB | ADVERB):
+        tokens = [Token(at, at + 1, WORD, "的", classes) for at in range(60)]
         figure = Figure("people", 30, 31, 30, 31)
-        packs.program.candidates(encode(whole, Sentence(0, 0, len(whole), 0, 0), [figure], words))
+        tokens[30] = Token(30, 31, "people", "5", 0, figure, True)
+        # What the pattern ends with stands too far away.
+        tokens += [Token(60, 61, MARK, ","), Token(61, 62, WORD, "了")]
+        packs.program.candidates(encode(0, tokens))
     assert time.perf_counter() - started < LONGEST_SECONDS
 
 

@@ -15,8 +15,7 @@ from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
 from extract.records.reading import SentenceReading
-from extract.records.tokens import Token
-from extract.spans import Figure, Name
+from extract.spans import Figure, Name, Token
 
 _BRACKET = re.compile(r"^\([^()]*\)")
 _MOST_WHOLES, _MOST_PARTS, _REACH = 40, 40, 20

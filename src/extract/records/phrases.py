@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records.lexicon import ends_with, reading_words
-from extract.records.tokens import Token
 from extract.spans import (
     ADJECTIVE,
     ADVERB,
@@ -24,6 +23,7 @@ from extract.spans import (
     PRONOUN,
     VERB,
     Figure,
+    Token,
 )
 
 _NAMED = frozenset({"work", "quote", "title", "fixed"})

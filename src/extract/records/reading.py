@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.phrases import left_noun, right_noun
-from extract.records.tokens import MARK, Token
 from extract.records.verbs import (
     is_join,
     last_verb,
@@ -30,11 +29,13 @@ from extract.records.verbs import (
 from extract.spans import (
     ADJECTIVE,
     ADVERB,
+    MARK,
     NOUN,
     PREPOSITION,
     VERB,
     Figure,
     Span,
+    Token,
 )
 
 CLAUSE_MARKS = frozenset(",:\n")

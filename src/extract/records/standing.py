@@ -13,8 +13,7 @@ from datetime import date
 from extract.records.drafts import Draft
 from extract.records.lexicon import reading_words
 from extract.records.reading import SentenceReading
-from extract.records.tokens import Token
-from extract.spans import ADJECTIVE, ADVERB, VERB, Block, Date
+from extract.spans import ADJECTIVE, ADVERB, VERB, Block, Date, Token
 
 _LEVEL_UNITS = frozenset({"%", "百分点", "倍"})
 

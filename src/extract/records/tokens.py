@@ -8,31 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extract.spans import FIGURE_KINDS, FIXED, NOUN, Mention, Sentence, Span
+from extract.spans import FIGURE_KINDS, FIXED, MARK, NOUN, WORD, Mention, Sentence, Span, Token
 from extract.text.words import Segmenter
-
-MARK = "mark"
-WORD = "word"
 
 _NOUNS = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME = 14
 _QUOTES = re.compile("[“‘「]")
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
-
-
-@dataclass(slots=True)
-class Token:
-    """A mention (its kind and outer span), a word with its classes, or a mark."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
-    bits: int = 0
-    mention: Mention | None = None
-    is_figure: bool = False
 
 
 def read_tokens(

@@ -13,20 +13,22 @@ from dataclasses import dataclass
 from extract.records.drafts import Filler, label, name_label
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.reading import SentenceReading
-from extract.records.tokens import MARK, WORD, Token
 from extract.spans import (
     ADJECTIVE,
     ADVERB,
     AUXILIARY,
     CONJUNCTION,
     LOCALIZER,
+    MARK,
     NOUN,
     PREPOSITION,
     PRONOUN,
     VERB,
+    WORD,
     Mention,
     Name,
     Sentence,
+    Token,
 )
 
 _NAMES = frozenset({"person", "organization", "place"})

@@ -10,17 +10,18 @@ from collections.abc import Sequence
 
 from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
-from extract.records.tokens import MARK, Token
 from extract.spans import (
     ADJECTIVE,
     ADVERB,
     AUXILIARY,
     CONJUNCTION,
     LOCALIZER,
+    MARK,
     NOUN,
     PREPOSITION,
     PRONOUN,
     VERB,
+    Token,
 )
 
 _NAMES = frozenset({"person", "organization", "place"})

@@ -13,12 +13,11 @@ import regex
 
 from extract.rules.emit import Emitter
 from extract.rules.expand import Names, kinds_of, points_of, series_edge
-from extract.rules.kinds import KINDS, WORD_HOLES
+from extract.rules.needs import is_open, needs_of
 from extract.rules.pattern import (
     Choice,
     Element,
     Hole,
-    Literal,
     Maybe,
     PatternError,
     Series,
@@ -28,9 +27,6 @@ from extract.rules.variant import Variant
 from extract.spans import FIGURE_KINDS
 
 MOST_READINGS = 64
-MOST_NEEDS = 3
-LONE_CHARACTER = 30
-"""How much likelier one given character stands in a sentence than one given pair, about."""
 
 
 def is_claimed(hole: Hole, claims: Sequence[str]) -> bool:
@@ -177,45 +173,11 @@ def _compile_reading(
         tuple(emitter.groups),
         _beside(left, names, last=True),
         right,
-        _needs((*left, *row[1:]), names),
+        needs_of(left, names),
+        needs_of(row[1:], names),
+        any(is_open(item, names) for item in left),
+        any(is_open(item, names) for item in row),
     )
-
-
-def _needs(items: tuple[Element, ...], names: Names) -> tuple[frozenset[str], ...]:
-    """Elements in a row in; sets of which a sentence has to hold one each, the rarest first, out.
-
-    What stands in them is one or two characters that some word, literal or mention begins with.
-    """
-    found = (_begins_with(item, names) for item in items)
-    return tuple(sorted((grams for grams in found if grams), key=_frequency)[:MOST_NEEDS])
-
-
-def _begins_with(element: Element, names: Names) -> frozenset[str]:
-    """What an element can begin with, in one or two characters; empty where that may be anything."""
-    match element:
-        case Literal(text):
-            return frozenset({text[:2]})
-        case Hole():
-            if set(element.names) & WORD_HOLES:
-                return frozenset()
-            words = (
-                word for name in element.names if name not in KINDS for word in names.lexicons[name].words
-            )
-            return points_of(element) | {word[:2] for word in words}
-        case Choice(options):
-            sets = [_begins_with(option, names) for option in options]
-            return frozenset().union(*sets) if all(sets) else frozenset()
-        case Series(items):
-            # Any element that is always there will do; the rarest tells most.
-            sets = [grams for grams in (_begins_with(item, names) for item in items) if grams]
-            return min(sets, key=_frequency, default=frozenset())
-        case Maybe():
-            return frozenset()
-
-
-def _frequency(grams: frozenset[str]) -> tuple[int, list[str]]:
-    """How often one of these stands in a sentence, roughly: a lone character is worth many pairs."""
-    return sum(LONE_CHARACTER if len(gram) == 1 else 1 for gram in grams), sorted(grams)
 
 
 def _beside(items: tuple[Element, ...], names: Names, *, last: bool) -> frozenset[str] | None:

@@ -1,17 +1,18 @@
 """A sentence with its mentions and words in, one string for the rules out.
 
-Each outermost mention becomes one private-use character of its kind, each word is preceded by
-a private-use mark of its classes, brackets and blanks are left out; two lists lead every
-character back to the text. Documents hold no plane-16 characters: reading replaced them.
+Each mention becomes one private-use character of its kind, each word is preceded by a private-use mark of
+its classes, blanks are left out; the tokens lead every character back to the text. Documents hold no
+plane-16 characters: reading replaced them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.rules.kinds import KINDS
-from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, Mention, Sentence, Word
+from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Mention, Token
 
 KIND_POINTS = {kind: chr(0x100000 + index) for index, kind in enumerate(KINDS)}
 FIGURE_POINTS = frozenset(KIND_POINTS[kind] for kind in FIGURE_KINDS)
@@ -40,155 +41,96 @@ def marks_with(*classes: int) -> str:
 
 ALL_MARKS = "".join(chr(_FIRST_MARK + bits) for bits in range(1 << len(_MARKED)))
 ALL_POINTS = "".join(KIND_POINTS.values())
+_POINTS, _MARK_POINTS = frozenset(ALL_POINTS), frozenset(ALL_MARKS)
 
 
-@dataclass(slots=True)
 class Encoded:
-    """What the rules read: `string`, and for each of its characters where it came from.
+    """What the rules read: a sentence as one string, and for each of its characters where it came from.
 
-    `plain` is the same without the marks of words.
-    `mentions` tells which mention stands at a position of the string, `figures` are the
-    positions of those that measure or count.
+    `plain` is the string without the marks of words; most sentences are told by it alone to fit no rule,
+    so the string itself is made when it is asked for.
     """
 
-    sentence: int
-    string: str
-    starts: list[int]
-    ends: list[int]
-    mentions: dict[int, Mention]
-    figures: list[int]
-    plain: str
+    __slots__ = ("_offsets", "_string", "plain", "sentence", "tokens")
+
+    def __init__(self, sentence: int, plain: str, tokens: Sequence[Token]) -> None:
+        self.sentence = sentence
+        self.plain = plain
+        self.tokens = tokens
+        self._string: str | None = None
+        self._offsets: list[int] = []
+
+    @property
+    def string(self) -> str:
+        """The sentence with a point for each mention and a mark before each word."""
+        if self._string is None:
+            pieces = [_written(token) for token in self.tokens]
+            self._offsets = [0, *accumulate(map(len, pieces))]
+            self._string = "".join(pieces)
+        return self._string
+
+    @property
+    def figures(self) -> list[int]:
+        """The positions in the string of the mentions that measure or count."""
+        string = self.string
+        return [position for position, char in enumerate(string) if char in FIGURE_POINTS]
+
+    def mention(self, position: int) -> Mention | None:
+        """The mention that stands at a position of the string."""
+        string = self.string
+        if string[position] not in _POINTS:
+            return None
+        return self.tokens[bisect_right(self._offsets, position) - 1].mention
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the string in, the span of the text it was made of out."""
-        return self.starts[start], self.ends[end - 1]
+        return self._origin(start)[0], self._origin(end - 1)[1]
+
+    def _origin(self, position: int) -> tuple[int, int]:
+        """A position of the string in, the span of the text that its character stands for out."""
+        char = self.string[position]
+        number = bisect_right(self._offsets, position) - 1
+        token = self.tokens[number]
+        if char in _POINTS:
+            return token.start, token.end
+        if char in _MARK_POINTS:
+            return token.start, token.start
+        first = self._offsets[number]
+        within = position - first - (self.string[first] in _MARK_POINTS)
+        at = token.start + within
+        if self._offsets[number + 1] - position != token.end - at:
+            at = token.start + _place_of(within, token.text)
+        return at, at + 1
 
 
-def encode(text: str, sentence: Sentence, mentions: Sequence[Mention], words: Sequence[Word]) -> Encoded:
-    """Folded text, a sentence, its mentions and words in, the encoded sentence out.
-
-    Mentions and words of other sentences may be among them; nested mentions are offered
-    through their outermost one, figures and dates by their outer span.
-    """
-    writer = _Writer(text, words)
-    at = sentence.start
-    for start, end, mention in _barriers(sentence, mentions):
-        if start > at:
-            writer.write_words(at, start)
-        if mention is not None and start >= at:
-            writer.write_mention(mention)
-        at = max(at, end)
-    if at < sentence.end:
-        writer.write_words(at, sentence.end)
-    return Encoded(
-        sentence.index,
-        "".join(writer.pieces),
-        writer.starts,
-        writer.ends,
-        writer.mentions,
-        writer.figures,
-        "".join(writer.unmarked),
-    )
+def encode(sentence: int, tokens: Sequence[Token]) -> Encoded:
+    """The number of a sentence and its tokens in, the encoded sentence out."""
+    points = KIND_POINTS
+    pieces = [token.text if token.mention is None else points.get(token.kind, token.text) for token in tokens]
+    plain = "".join(pieces)
+    if " " in plain or "\n" in plain:
+        plain = _without_blanks(plain)
+    return Encoded(sentence, plain, tokens)
 
 
-def _barriers(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention | None]]:
-    """Brackets and outermost mentions of a sentence, in order."""
-    found: list[tuple[int, int, Mention | None]] = []
-    outside = sentence.start
-    inside = [m for m in mentions if sentence.start <= m.outer_start and m.outer_end <= sentence.end]
-    if len(inside) > 1:
-        inside.sort(key=_outermost_first)
-    for mention in inside:
-        if mention.outer_start >= outside and mention.kind in KIND_POINTS:
-            found.append((mention.outer_start, mention.outer_end, mention))
-            outside = mention.outer_end
-    if sentence.holes:
-        holes = sentence.holes
-        # What stands in a bracket belongs to the bracket's own sentence.
-        found = [b for b in found if not any(s <= b[0] and b[1] <= e for s, e in holes)]
-        found.extend((start, end, None) for start, end in holes)
-        found.sort(key=_first)
-    return found
+def _written(token: Token) -> str:
+    """A token in, what stands for it in the string out."""
+    text, kind = token.text, token.kind
+    if kind != WORD:
+        if token.mention is None:
+            return _without_blanks(text)
+        if kind in KIND_POINTS:
+            return KIND_POINTS[kind]
+    if text[0] in PUNCTUATION or text.isspace():
+        return _without_blanks(text)
+    mark = _MARKS[token.bits & _MARK_BITS]
+    return mark + (_without_blanks(text) if " " in text or "\n" in text else text)
 
 
-def _outermost_first(mention: Mention) -> tuple[int, int]:
-    return mention.outer_start, -mention.outer_end
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
-def _first(barrier: tuple[int, int, Mention | None]) -> int:
-    return barrier[0]
-
-
-class _Writer:
-    """Collects the pieces of one encoded sentence."""
-
-    __slots__ = ("ends", "figures", "mentions", "next_word", "pieces", "starts", "text", "unmarked", "words")
-
-    def __init__(self, text: str, words: Sequence[Word]) -> None:
-        self.text = text
-        self.words = words
-        self.next_word = 0
-        self.pieces: list[str] = []
-        self.unmarked: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.mentions: dict[int, Mention] = {}
-        self.figures: list[int] = []
-
-    def write_mention(self, mention: Mention) -> None:
-        point = KIND_POINTS[mention.kind]
-        position = len(self.starts)
-        self.mentions[position] = mention
-        if point in FIGURE_POINTS:
-            self.figures.append(position)
-        self.pieces.append(point)
-        self.unmarked.append(point)
-        self.starts.append(mention.outer_start)
-        self.ends.append(mention.outer_end)
-
-    def write_words(self, start: int, end: int) -> None:
-        words, text = self.words, self.text
-        pieces, unmarked, starts, ends = self.pieces, self.unmarked, self.starts, self.ends
-        index = self.next_word
-        count = len(words)
-        while index < count and words[index].end <= start:
-            index += 1
-        at = start
-        while index < count:
-            word = words[index]
-            if word.start >= end:
-                break
-            head = word.start if word.start > at else at
-            if head > at:
-                self.write_plain(at, head)
-            tail = word.end if word.end < end else end
-            body = text[head:tail]
-            if text[head] in PUNCTUATION or body.isspace() or not body:
-                self.write_plain(head, tail)
-            else:
-                pieces.append(_MARKS[word.classes & _MARK_BITS])
-                starts.append(head)
-                ends.append(head)
-                if " " in body or "\n" in body:
-                    self.write_plain(head, tail)
-                else:
-                    pieces.append(body)
-                    unmarked.append(body)
-                    starts.extend(range(head, tail))
-                    ends.extend(range(head + 1, tail + 1))
-            at = tail
-            if word.end > end:
-                break
-            index += 1
-        self.next_word = index
-        if at < end:
-            self.write_plain(at, end)
-
-    def write_plain(self, start: int, end: int) -> None:
-        for at in range(start, end):
-            char = self.text[at]
-            if not char.isspace():
-                self.pieces.append(char)
-                self.unmarked.append(char)
-                self.starts.append(at)
-                self.ends.append(at + 1)
+def _place_of(number: int, text: str) -> int:
+    """Where in a text the character of a number stands when blanks do not count."""
+    return [place for place, char in enumerate(text) if not char.isspace()][number]

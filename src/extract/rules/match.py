@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import add
 
-from extract.rules.encode import ALL_POINTS, PUNCTUATION, Encoded
-from extract.rules.kinds import PLAIN
+from extract.rules.encode import Encoded
+from extract.rules.index import Index
 from extract.rules.require import REQUIREMENTS
 from extract.rules.variant import Variant
 from extract.spans import Figure, Match, Slot, Span
-
-_NO_CHARACTER = ""
-_NO_WORD = frozenset(ALL_POINTS) | PUNCTUATION | {_NO_CHARACTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,59 +50,33 @@ class Program:
     rules: tuple[CompiledRule, ...]
     variants: tuple[Variant, ...]
     headers: dict[str, dict[str, str]]
-    _index: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
-    _always: list[int] = field(default_factory=list, repr=False, compare=False)
-    _other_needs: list[tuple[frozenset[str], ...]] = field(default_factory=list, repr=False, compare=False)
+    _index: Index | None = field(default=None, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        for number, variant in enumerate(self.variants):
-            if not variant.needs:
-                self._always.append(number)
-            for gram in variant.needs[0] if variant.needs else ():
-                self._index.setdefault(gram, []).append(number)
-        self._other_needs = [variant.needs[1:] for variant in self.variants]
+    @property
+    def index(self) -> Index:
+        """Which rules are worth trying where; made when the first sentence asks for it."""
+        if self._index is None:
+            self._index = Index(self.variants)
+        return self._index
 
     def candidates(self, encoded: Encoded) -> list[Match]:
         """An encoded sentence in, every match of every rule out, in no particular order."""
+        fitting = self.index.fitting(encoded.plain)
         found: list[Match] = []
-        variants = self._possible(encoded.plain)
-        if not variants:
+        if not fitting:
             return found
-        string = encoded.string
-        for position in encoded.figures:
-            point = string[position]
-            left, right = _beside(string, position)
-            left_class = left if left in _NO_WORD else PLAIN
-            right_class = right if right in _NO_WORD else PLAIN
-            for variant in variants:
-                before, behind = variant.left, variant.right
-                if (
-                    point in variant.pivots
-                    and (before is None or left in before or left_class in before)
-                    and (behind is None or right in behind or right_class in behind)
-                ):
-                    match = variant.matcher().match(string, position)
-                    made = self._make(variant, match.regs, encoded) if match is not None else None
-                    if made is not None:
-                        found.append(made)
+        string, positions, variants = encoded.string, encoded.figures, self.variants
+        for figure, fit in fitting:
+            position = positions[figure]
+            while fit:
+                last = fit & -fit
+                fit ^= last
+                variant = variants[last.bit_length() - 1]
+                match = variant.matcher().match(string, position)
+                made = self._make(variant, match.regs, encoded) if match is not None else None
+                if made is not None:
+                    found.append(made)
         return found
-
-    def _possible(self, plain: str) -> list[Variant]:
-        """The variants of which a sentence has everything that they cannot do without."""
-        grams = {*plain, *map(add, plain, plain[1:])}
-        numbers = set(self._always)
-        for gram in self._index.keys() & grams:
-            numbers.update(self._index[gram])
-        lacks = grams.isdisjoint
-        possible = []
-        variants, other_needs = self.variants, self._other_needs
-        for number in sorted(numbers):
-            for needed in other_needs[number]:
-                if lacks(needed):
-                    break
-            else:
-                possible.append(variants[number])
-        return possible
 
     def _make(self, variant: Variant, spans: Sequence[tuple[int, int]], encoded: Encoded) -> Match | None:
         rule = self.rules[variant.rule]
@@ -122,9 +92,7 @@ class Program:
             if _claims(slot, slots[slot], rule.claims):
                 claims.append(slots[slot].mention)  # type: ignore[arg-type]
         if "*" in rule.claims:
-            claims = [
-                m for p in range(start, spans[0][1]) if isinstance(m := encoded.mentions.get(p), Figure)
-            ]
+            claims = [m for p in range(start, spans[0][1]) if isinstance(m := encoded.mention(p), Figure)]
         for name in rule.require:
             if not REQUIREMENTS[name][1](slots, self.headers):
                 return None
@@ -140,21 +108,11 @@ class Program:
         self, state: tuple[tuple[CompiledRule, ...], tuple[Variant, ...], dict[str, dict[str, str]]]
     ) -> None:
         self.rules, self.variants, self.headers = state
-        self._index, self._always = {}, []
-        self.__post_init__()
-
-
-def _beside(string: str, position: int) -> tuple[str, str]:
-    """The characters directly beside a position, word marks passed over; empty at an end."""
-    left = string[position - 1] if position else _NO_CHARACTER
-    right = string[position + 1 : position + 2]
-    if right and "\U00100040" <= right <= "\U0010004f":
-        right = string[position + 2 : position + 3]
-    return left, right
+        self._index = None
 
 
 def _slot(encoded: Encoded, low: int, high: int, lexicon: str | None) -> Slot:
-    mention = encoded.mentions.get(low) if high == low + 1 else None
+    mention = encoded.mention(low) if high == low + 1 else None
     if mention is not None:
         return Slot(mention.start, mention.end, mention, lexicon)
     start, end = encoded.span(low, high)

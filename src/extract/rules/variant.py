@@ -22,8 +22,9 @@ class Variant:
 
     `groups` says for each capturing group which slot it fills, and from which lexicon; group 1
     is all that stands left of the figure. `left`, `right` are what may stand directly beside
-    the figure (`PLAIN` for any plain character), None where it may be the pattern's edge; `needs`
-    are sets of which the sentence has one each.
+    the figure (`PLAIN` for any plain character), None where it may be the pattern's edge. `left_needs`
+    and `right_needs` are sets of which one gram each stands on that side of the figure: within its
+    clause, but where that side is open anywhere in the sentence.
     """
 
     rule: int
@@ -33,7 +34,10 @@ class Variant:
     groups: tuple[tuple[str, str | None], ...]
     left: frozenset[str] | None
     right: frozenset[str] | None
-    needs: tuple[frozenset[str], ...] = ()
+    left_needs: tuple[frozenset[str], ...] = ()
+    right_needs: tuple[frozenset[str], ...] = ()
+    left_open: bool = False
+    right_open: bool = False
     compiled: regex.Pattern[str] | None = field(default=None, compare=False, repr=False)
 
     def matcher(self) -> regex.Pattern[str]:
@@ -51,7 +55,10 @@ class Variant:
         self.compiled = None
 
 
-_STORED = ("rule", "order", "pivots", "pattern", "groups", "left", "right", "needs")
+_STORED = (
+    *("rule", "order", "pivots", "pattern", "groups", "left", "right"),
+    *("left_needs", "right_needs", "left_open", "right_open"),
+)
 
 
 PATTERNS = Path(__file__).parent.parent / "packs" / "patterns.bin"
