@@ -22,7 +22,9 @@ class Table(NamedTuple):
     """The table of abbreviations and the pattern that finds their company."""
 
     countries: dict[str, tuple[str, str | None]]
-    homes: dict[str, tuple[str, str | None]]
+    places: dict[str, tuple[str, str | None]]
+    """The countries, and the places at home."""
+
     pattern: re.Pattern[str]
 
 
@@ -47,8 +49,7 @@ def find_abbreviations(text: str, places: Sequence[Name]) -> list[Name]:
         if match["pair"]:
             found += [_name(text, i, table.countries) for i in range(start, end)]
         elif match["post"] or match["verb"]:
-            both = table.countries | table.homes
-            found.append(_name(text, end - 1, both))
+            found.append(_name(text, end - 1, table.places))
         else:
             found.append(_name(text, start, table.countries))
     return found
@@ -73,18 +74,19 @@ def abbreviations() -> Table:
         if not line.startswith("#"):
             rows.setdefault(kind, []).extend(words.split())
     countries, homes = _read_full(rows["country"]), _read_full(rows["home"])
-    land, either = "".join(countries), "".join({**countries, **homes})
+    places = countries | homes
+    land, either = "".join(countries), "".join(places)
     plain = "".join(c for c in either if c not in rows["particles"])
     firm = "".join(c for c in countries if c not in rows["grammar"])
-    verbs, posts, pairs, ones, rulers = (
-        any_of(rows[kind]) for kind in ("verbs", "posts", "pairs", "ones", "rulers")
-    )
+    verbs, posts = "".join(rows["verbs"]), "".join(rows["posts"])
+    pairs, ones, rulers = (any_of(rows[kind]) for kind in ("pairs", "ones", "rulers"))
+    # The first character is a class of its own, so that the search skips what begins nothing.
     pattern = re.compile(
-        rf"(?P<pair>[{land}]{{2,3}})(?={pairs})"
-        rf"|(?P<post>(?:{posts})[{either}])(?!的)|(?P<verb>(?:{verbs})[{plain}])(?!的)"
-        rf"|(?P<one>[{land}](?:{ones})|[{firm}](?:{rulers}))"
+        rf"[{land}{posts}{verbs}](?:(?<=[{land}])(?P<pair>[{land}]{{1,2}})(?={pairs})"
+        rf"|(?<=[{posts}])(?P<post>[{either}])(?!的)|(?<=[{verbs}])(?P<verb>[{plain}])(?!的)"
+        rf"|(?<=[{land}])(?:{ones})|(?<=[{firm}])(?:{rulers}))"
     )
-    return Table(countries, homes, pattern)
+    return Table(countries, places, pattern)
 
 
 def _read_full(words: Sequence[str]) -> dict[str, tuple[str, str | None]]:

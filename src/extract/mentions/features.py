@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+import daachorse
+
 from extract.mentions.sightings import begins_free
 from extract.spans import Name
 
@@ -29,19 +31,18 @@ def find_features(text: str, places: Sequence[Name]) -> list[Name]:
     """
     starts = [place.start for place in places]
     found = []
-    for match in _pattern().finditer(text):
-        start, end = match.span()
+    for start, end, _ in _automaton().find(text):
         at = bisect_right(starts, end - 1) - 1
         if (at >= 0 and places[at].end > start) or not begins_free(text, start):
             continue
         if _MORE.match(text, end) and not text.startswith("区", end):
             continue
-        found.append(Name("place", start, end, start, end, name=match[0], level=FEATURE))
+        found.append(Name("place", start, end, start, end, name=text[start:end], level=FEATURE))
     return found
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
     lines = files("extract").joinpath("data", "features.txt").read_text("utf-8").splitlines()
     names = [word for line in lines if line[:1] != "#" for word in line.split()]
-    return re.compile("|".join(sorted(names, key=len, reverse=True)))
+    return daachorse.CharwiseDoubleArrayAhoCorasick(names, daachorse.MATCH_KIND_LEFTMOST_LONGEST)

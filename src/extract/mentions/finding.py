@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from extract.mentions.abbreviations import find_abbreviations
 from extract.mentions.dates import find_dates
@@ -21,6 +22,8 @@ from extract.spans import FIXED, Date, Figure, Mention, Span
 from extract.text.clauses import READ_KINDS
 from extract.text.layout import Layout
 
+_start_of = attrgetter("start")
+
 
 def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[list[Mention], list[Span]]:
     """Return all mentions of a bulletin, settled and in text order, and the vetoed spans."""
@@ -30,7 +33,9 @@ def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[li
     figures: list[Figure] = []
     for block in blocks:
         excused = find_vetoes(text, block.start, block.end)
-        here = [d for d in find_dates(text, block.start, block.end) if not _lies_in(d, excused)]
+        here = find_dates(text, block.start, block.end)
+        if here and excused:
+            here = [found for found in here if not _lies_in(found, excused)]
         blocked = sorted([*excused, *((d.outer_start, d.outer_end) for d in here)])
         figures += find_figures(text, block.start, block.end, blocked, layout.region)
         vetoes += excused
@@ -43,24 +48,30 @@ def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[li
     return settle([*dates, *figures, *places, *names, *short]), vetoes
 
 
-def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> list[Mention]:
-    """Return the mentions with the vetoed words that stand in none of them as words kept together."""
-    together: list[Mention] = []
-    reach = 0
-    fixed = [Mention(FIXED, start, end, start, end) for start, end in vetoes]
-    for mention in sorted([*mentions, *fixed], key=lambda m: (m.start, -m.end, m.kind == FIXED)):
-        if mention.kind == FIXED:
-            if mention.start < reach:
-                continue
-        else:
-            while together and together[-1].kind == FIXED and together[-1].end > mention.start:
-                together.pop()
-        reach = max(reach, mention.end)
-        together.append(mention)
-    return together
+def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> Sequence[Mention]:
+    """Return settled mentions with the vetoed words that touch none of them as words kept together."""
+    fixed: list[Mention] = []
+    at = reach = 0
+    count = len(mentions)
+    for start, end in sorted(vetoes, key=_longest_first):
+        while at < count and mentions[at].start < start:
+            reach = max(reach, mentions[at].end)
+            at += 1
+        if start >= reach:
+            reach = end
+            if at == count or mentions[at].start >= end:
+                fixed.append(Mention(FIXED, start, end, start, end))
+    return sorted([*mentions, *fixed], key=_start_of) if fixed else mentions
+
+
+def _longest_first(span: Span) -> Span:
+    return span[0], -span[1]
 
 
 def _lies_in(mention: Mention, spans: Sequence[Span]) -> bool:
-    return any(
-        a <= mention.start and mention.end <= b and (a, b) != (mention.start, mention.end) for a, b in spans
-    )
+    """Whether a mention stands in a longer span."""
+    start, end = mention.start, mention.end
+    for first, last in spans:
+        if first <= start and end <= last and (first < start or end < last):
+            return True
+    return False
