@@ -141,13 +141,18 @@ def _japanese() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(read_list("name_syllables.txt")["japanese"]) + ")")
 
 
+@cache
+def _japanese_heads() -> frozenset[str]:
+    return frozenset(name[0] for name in read_list("name_syllables.txt")["japanese"])
+
+
 def japanese_name_end(ground: Ground, start: int, last: int) -> int | None:
     """Where a name with a Japanese surname ends: the surname and what is cut small behind it.
 
     >>> japanese_name_end(Ground("首相桥本龙太郎在会上"), 2, 10)
     7
     """
-    match = _japanese().match(ground.text, start, last)
+    match = _japanese().match(ground.text, start, last) if ground.text[start] in _japanese_heads() else None
     if match is None:
         return None
     end = match.end()
@@ -174,6 +179,8 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     >>> syllable_name_end(Ground("哈斯巴根在会上"), 0, 7), syllable_name_end(Ground("扎西东周加入"), 0, 6)
     (4, 4)
     """
+    if ground.text[start] not in _first_syllables() and ground.text[start + 1 : start + 2] not in _mongol_heads():
+        return None
     match = _yi().match(ground.text, start, last) or _behind_surname(ground.text, start, last)
     if match is not None:
         return match.end()
@@ -184,6 +191,19 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     if not ground.bounds[end] and ground.word_after(end) - end == 1 and ground.word_before(end) == end - 1:
         end -= 1  # 加 in 加入 is no part of the name
     return end if end - start >= 2 else None
+
+
+@cache
+def _first_syllables() -> frozenset[str]:
+    """The characters that names made of known parts begin with."""
+    parts = read_list("name_syllables.txt")
+    return frozenset(part[0] for kind in ("mongol", "tibetan", "yi") for part in parts[kind])
+
+
+@cache
+def _mongol_heads() -> frozenset[str]:
+    """The characters that a Mongolian name behind a surname begins with."""
+    return frozenset(word[0] for word in read_list("name_syllables.txt")["mongol"] if len(word) > 1)
 
 
 @cache
@@ -244,38 +264,51 @@ def sound_weight(name: str) -> int:
     return sum(weights.get(char, NO_SOUND) for char in name)
 
 
-def sound_spans(ground: Ground, first: int, last: int) -> list[Span]:
-    """The runs of foreign sounds between word bounds, ordinary words at their edges cut off."""
-    text, weights = ground.text, sound_weights()
-    found: list[Span] = []
-    for match in sound_pattern().finditer(text, first, last):
-        start, stop = match.span()
-        if sum(max(weights[char], 0) for char in match[0]) < SOUND_ENOUGH:
-            continue
-        while start < stop and not ground.bounds[start]:
-            start += 1
-        words: list[Span] = []
-        at = start
-        while at < stop:
-            end = ground.word_after(at)
-            if end > stop:
-                break
-            words.append((at, end))
-            at = end
-        while words and (
-            (_is_ordinary(text[words[0][0] : words[0][1]]) and not _is_led(ground, *words[0], first))
-            or ground.ending(words[0][1], TITLE | PLAIN)
-        ):
-            del words[0]
-        while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
-            del words[-1]
-        if words and words[-1][1] - words[0][0] >= 2:
-            end = words[-1][1]
-            after = ground.word_after(end)
-            if after - end == 1 and end < stop and _ends_at(ground, after):
-                words.append((end, after))  # 英博登 in 英博登在会上
-            found.append((words[0][0], words[-1][1]))
-    return found
+@cache
+def _sound_gains() -> dict[str, int]:
+    """Character that writes a foreign sound -> what it adds to a run."""
+    return {char: max(weight, 0) for char, weight in sound_weights().items()}
+
+
+def sound_runs(text: str) -> list[Span]:
+    """The runs of foreign sounds in a text that weigh enough to be looked at.
+
+    >>> sound_runs("美国总统克林顿说")
+    [(4, 7)]
+    """
+    gain = _sound_gains().__getitem__
+    return [
+        match.span() for match in sound_pattern().finditer(text) if sum(map(gain, match[0])) >= SOUND_ENOUGH
+    ]
+
+
+def trim_run(ground: Ground, start: int, stop: int, first: int) -> Span | None:
+    """A run of foreign sounds between word bounds, ordinary words at its edges cut off."""
+    text = ground.text
+    while start < stop and not ground.bounds[start]:
+        start += 1
+    words: list[Span] = []
+    at = start
+    while at < stop:
+        end = ground.word_after(at)
+        if end > stop:
+            break
+        words.append((at, end))
+        at = end
+    while words and (
+        (_is_ordinary(text[words[0][0] : words[0][1]]) and not _is_led(ground, *words[0], first))
+        or ground.ending(words[0][1], TITLE | PLAIN)
+    ):
+        del words[0]
+    while words and _is_ordinary(text[words[-1][0] : words[-1][1]]):
+        del words[-1]
+    if not words or words[-1][1] - words[0][0] < 2:
+        return None
+    end = words[-1][1]
+    after = ground.word_after(end)
+    if after - end == 1 and end < stop and _ends_at(ground, after):
+        end = after  # 英博登 in 英博登在会上
+    return words[0][0], end
 
 
 def _is_led(ground: Ground, start: int, end: int, first: int) -> bool:

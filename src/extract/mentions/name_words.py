@@ -6,10 +6,9 @@ one automaton finds them all in one pass. `Ground` is that pass over one documen
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 
 import daachorse
 
@@ -32,6 +31,7 @@ OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED = (1 << bit
 
 TITLE = OFFICE | ROLE
 ENDING = OPEN | RULE | LOCAL
+STARTING = TITLE | ADDRESS | NAMED
 LEVELS = "省市县区州盟旗镇乡"
 """What a local body says of its place: 县人社局 is the one of the county in force."""
 
@@ -41,49 +41,61 @@ _BLOCKING = VERB | ADVERB | PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOC
 class Ground:
     """One document as the name finders see it: its text, word bounds and the words of the lists.
 
-    `at_end` maps a position to the listed words that end there, (start, bits), longest first; `ends`
-    are its keys in order. `title_starts` and `address_starts` are where 院长 and 先生 start,
-    `named_starts` where a surname of two characters (欧阳) or a statesman does.
+    `at_end` maps a position to the listed words that end there, (start, bits), longest first. `body_ends`
+    are where bodies and endings of bodies end, `announcing_ends` what announces a person, `holding_ends`
+    the verbs of holding an office, `office_ends` what may stand behind a surname, all in order.
+    `title_starts` and `address_starts` are where 院长 and 先生 start, `named_starts` where a surname of
+    two characters (欧阳) or a statesman does.
     """
 
-    __slots__ = ("address_starts", "at_end", "bounds", "ends", "named_starts", "text", "title_starts")
+    __slots__ = (
+        "address_starts",
+        "announcing_ends",
+        "at_end",
+        "body_ends",
+        "bounds",
+        "holding_ends",
+        "named_starts",
+        "office_ends",
+        "text",
+        "title_starts",
+    )
 
-    def __init__(self, text: str, extra_offices: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        bounds = bytearray(len(text) + 2)
-        cut = dictionary().cut_plain(text)
+        self.bounds = bounds = bytearray(len(text) + 2)
         bounds[0] = 1
-        for position in accumulate(map(len, cut)):
+        for position in dictionary().word_ends(text):
             bounds[position] = 1
-        self.bounds = bounds
-        automaton, bits = _listed(extra_offices)
-        at_end: dict[int, list[tuple[int, int]]] = {}
+        self.at_end: dict[int, list[tuple[int, int]]] = {}
         self.title_starts: set[int] = set()
         self.address_starts: set[int] = set()
         self.named_starts: list[int] = []
+        met: dict[int, int] = {}
+        automaton, bits = _listed()
         for start, end, number in automaton.find_overlapping(text):
             kinds = bits[number]
-            if end in at_end:
-                at_end[end].append((start, kinds))
+            if end in met:
+                self.at_end[end].append((start, kinds))
+                met[end] |= kinds
             else:
-                at_end[end] = [(start, kinds)]
-            if kinds & TITLE:
-                self.title_starts.add(start)
-            if kinds & ADDRESS:
-                self.address_starts.add(start)
-            if kinds & NAMED:
-                self.named_starts.append(start)
-        self.at_end = at_end
-        self.ends = list(at_end)
+                self.at_end[end] = [(start, kinds)]
+                met[end] = kinds
+            if kinds & STARTING:
+                self._add_start(start, kinds)
         self.named_starts.sort()
+        self.body_ends = [end for end, kinds in met.items() if kinds & (ENDING | BODY)]
+        self.announcing_ends = [end for end, kinds in met.items() if kinds & (TITLE | PLAIN)]
+        self.holding_ends = [end for end, kinds in met.items() if kinds & TENURE]
+        self.office_ends = [end for end, kinds in met.items() if kinds & (TITLE | ADDRESS)]
 
-    def ends_between(self, first: int, last: int) -> list[int]:
-        """The ends of listed words in a stretch of text, in order."""
-        return self.ends[bisect_right(self.ends, first) : bisect_right(self.ends, last)]
-
-    def named_between(self, first: int, last: int) -> list[int]:
-        """Where surnames of two characters and statesmen start from `first` on, before `last`, in order."""
-        return self.named_starts[bisect_left(self.named_starts, first) : bisect_left(self.named_starts, last)]
+    def _add_start(self, start: int, kinds: int) -> None:
+        if kinds & TITLE:
+            self.title_starts.add(start)
+        if kinds & ADDRESS:
+            self.address_starts.add(start)
+        if kinds & NAMED:
+            self.named_starts.append(start)
 
     def word_before(self, position: int) -> int:
         """Where the word that ends at (or runs over) `position` starts."""
@@ -109,6 +121,12 @@ class Ground:
             if bits & kinds:
                 return start, bits
         return None
+
+
+def between(ends: list[int], first: int, last: int) -> list[int]:
+    """The ends in a stretch of text, from a list in order."""
+    low = bisect_right(ends, first)
+    return ends[low : bisect_right(ends, last, low)]
 
 
 def is_mark(char: str) -> bool:
@@ -214,9 +232,7 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
-def _listed(
-    extra_offices: tuple[str, ...],
-) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[int]]:
+def _listed() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[int]]:
     bits: dict[str, int] = {}
 
     def add(words: object, bit: int) -> None:
@@ -225,7 +241,6 @@ def _listed(
 
     classes = posts()
     add(classes["office"], OFFICE)
-    add(extra_offices, OFFICE)
     add(classes["role"], ROLE)
     add(classes["plain"], PLAIN)
     add(classes["address"], ADDRESS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.mentions.name_forms import surname_at, surnames
-from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, is_mark, stops
+from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, between, is_mark, stops
 from extract.mentions.organizations import find_organizations
 from extract.mentions.person_evidence import told_by
 from extract.mentions.persons import Found, PersonReader
@@ -121,7 +121,7 @@ class _Gathering:
     def add_tenures(self, first: int, last: int) -> None:
         """毕海滨…,担任普安农产品销售专班班长: the office belongs to the last person before the verb."""
         text = self.ground.text
-        for verb_end in self.ground.ends_between(first, last):
+        for verb_end in between(self.ground.holding_ends, first, last):
             hit = self.ground.ending(verb_end, TENURE)
             if hit is None or not self.ground.bounds[hit[0]]:
                 continue
@@ -162,7 +162,7 @@ class _Gathering:
     def add_later_mentions(self, first: int, last: int) -> None:
         """马院长, 祁副厅长: a surname with an office is the one person who has both."""
         ground, text = self.ground, self.ground.text
-        for end in ground.ends_between(first, last):
+        for end in between(ground.office_ends, first, last):
             hit = ground.ending(end, TITLE | ADDRESS)
             if hit is None or hit[0] <= first or text[hit[0]] == "某":
                 continue

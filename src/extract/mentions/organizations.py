@@ -29,6 +29,7 @@ from extract.mentions.name_words import (
     OPEN,
     RULE,
     Ground,
+    between,
     full_names,
     is_mark,
     local_names,
@@ -109,7 +110,7 @@ class _Reader:
     def read(self, first: int, last: int) -> None:
         """Read one block: endings from left to right, then lists and coordinations."""
         ground = self.ground
-        for end in ground.ends_between(first, last):
+        for end in between(ground.body_ends, first, last):
             for start, bits in ground.at_end[end]:
                 if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
                     break

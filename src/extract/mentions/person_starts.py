@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 
 from extract.mentions.name_forms import (
     UNLIKELY,
     given_weights,
     is_statesman,
+    sound_weights,
     surname_at,
     surname_pattern,
     surnames,
 )
 from extract.mentions.name_words import PLAIN, TITLE, Ground
-from extract.mentions.person_evidence import NOTE_BEHIND, speech_pattern
+from extract.mentions.person_evidence import NOTE_BEHIND, is_familiar, speech_pattern
 
 ORDINARY = 22
 """Weight of a form that is looked at without evidence."""
@@ -21,70 +22,121 @@ ORDINARY = 22
 ANNOUNCING = "”: \u3000的"
 """What may stand between a title and the name that it announces."""
 
+_BEFORE_NOTE, _BEFORE_HEAD, _SHORTEST = 8, 6, 2
+"""How far before a note, before a title or a verb of speaking a name may start; how far at least."""
+
 
 class Starts:
-    """Where names may begin in one document."""
+    """Where names may begin in one document, found once for all its blocks.
+
+    `announced` are behind titles and before notes, `inside` the insides of the titles; at `sure` ones a
+    name would start that a title or a verb of speaking stands behind; at `promising` ones a surname
+    and what follows weigh enough by themselves.
+    """
+
+    __slots__ = ("_ground", "_positions", "announced", "inside", "promising", "sure")
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._heads = sorted(ground.title_starts | ground.address_starts)
+        self.inside: set[int] = set()
+        self.announced = self._announced()
+        self.sure = self._borne_out()
+        self.promising = self._promising()
+        self._positions = sorted(self.announced | self.sure | self.promising)
 
-    def surnames(self, first: int, last: int) -> list[int]:
-        """Where words start that begin like a name."""
-        bounds = self._ground.bounds
-        starts = [match.start() for match in surname_pattern().finditer(self._ground.text, first, last)]
-        starts += self._ground.named_between(first, last)
-        return [start for start in starts if bounds[start]]
+    def between(self, first: int, last: int) -> list[int]:
+        """Where names may begin from `first` on, before `last`, in order."""
+        positions = self._positions
+        low = bisect_left(positions, first)
+        return positions[low : bisect_left(positions, last, low)]
 
-    def announced(self, first: int, last: int) -> tuple[set[int], set[int]]:
-        """Where something announces a name: behind titles, before notes; and the insides of titles."""
+    def has_surname(self, start: int) -> bool:
+        """Whether a word starts here that begins like a name, however little it promises."""
+        ground = self._ground
+        if not ground.bounds[start]:
+            return False
+        return surname_pattern().match(ground.text, start) is not None or start in ground.named_starts
+
+    def is_familiar(self, start: int) -> bool:
+        """Whether the dictionary has a name of three characters here (恽代英)."""
+        ground = self._ground
+        end = start + 3
+        if ground.bounds[start : end + 1] != _THREE or not is_familiar(ground.text[start:end]):
+            return False
+        return ground.text[end : ground.word_after(end)] not in sound_weights()  # 塔尔图斯
+
+    def _announced(self) -> set[int]:
+        """Where something announces a name; what is inside a title is remembered."""
         ground, text = self._ground, self._ground.text
         announced: set[int] = set()
-        inside: set[int] = set()
-        for end in ground.ends_between(first, last):
-            hit = ground.ending(end, TITLE | PLAIN)
-            if hit is None:
-                continue
-            inside.update(range(hit[0] + 1, end))
-            while end < last and text[end] in ANNOUNCING:
+        for end in ground.announcing_ends:
+            for start, bits in ground.at_end[end]:
+                if bits & (TITLE | PLAIN):
+                    self.inside.update(range(start + 1, end))
+                    break
+            while text[end : end + 1] and text[end] in ANNOUNCING:
                 end += 1
             announced.add(end)
-        closing = text.find("”", first, last)
+        closing = text.find("”")
         while closing >= 0:
             announced.add(closing + 1)
-            closing = text.find("”", closing + 1, last)
-        age = text.find("岁", first, last)
+            closing = text.find("”", closing + 1)
+        age = text.find("岁")
         while age >= 0:
             announced.add(age + 2 if text[age + 1 : age + 2] == "的" else age + 1)
-            age = text.find("岁", age + 1, last)
-        for match in NOTE_BEHIND.finditer(text, first, last):
-            announced.update(range(max(first, match.start() - 8), match.start() - 1))
-        return announced, inside
+            age = text.find("岁", age + 1)
+        for match in NOTE_BEHIND.finditer(text):
+            note = match.start()
+            announced.update(range(self._reach(note, _BEFORE_NOTE), note - 1))
+        return announced
 
-    def borne_out(self, first: int, last: int) -> set[int]:
+    def _borne_out(self) -> set[int]:
         """Where a name would start that a title, an address or a verb of speaking stands behind."""
-        ground, text = self._ground, self._ground.text
+        ground, text, bounds = self._ground, self._ground.text, self._ground.bounds
         starts: set[int] = set()
-        low, high = bisect_right(self._heads, first), bisect_right(self._heads, last)
-        ends = self._heads[low:high]
-        ends += [match.start() for match in speech_pattern().finditer(text, first, last)]
+        ends = ground.title_starts | ground.address_starts
+        ends.update([match.start() for match in speech_pattern().finditer(text)])
         for end in ends:
-            for start in range(end - 2, end - 7, -1):
-                if start >= first and ground.bounds[start] and ground.bounds[end]:
-                    starts.add(start)
+            if bounds[end]:
+                for start in range(self._reach(end, _BEFORE_HEAD), end - _SHORTEST + 1):
+                    if bounds[start] and "\u4e00" <= text[start] <= "\u9fff":
+                        starts.add(start)
         return starts
 
-    def promises(self, start: int, last: int) -> bool:
-        """Whether the characters from a surname on weigh enough for a name that nothing announces."""
+    def _reach(self, end: int, most: int) -> int:
+        """Where a name before `end` starts at the earliest: it stands in the same line."""
+        return max(end - most, self._ground.text.rfind("\n", max(end - most, 0), end) + 1, 0)
+
+    def _promising(self) -> set[int]:
+        """Where a surname and what follows weigh enough for a name that nothing announces."""
+        ground, text, bounds = self._ground, self._ground.text, self._ground.bounds
+        known, given = surnames(), given_weights()
+        starts = {at for at in ground.named_starts if bounds[at] and (self._promises(at) or self.is_familiar(at))}
+        for match in surname_pattern().finditer(text):
+            start = match.start()
+            if not bounds[start]:
+                continue
+            weight = known[text[start]] + given[text[start + 1]]
+            if (
+                weight >= ORDINARY
+                or weight + given.get(text[start + 2 : start + 3], UNLIKELY) >= ORDINARY
+                or (bounds[start : start + 4] == _THREE and self.is_familiar(start))
+            ):
+                starts.add(start)
+        return starts
+
+    def _promises(self, start: int) -> bool:
+        """Whether a statesman or a surname of two characters with a likely name starts here."""
         text, given = self._ground.text, given_weights()
         surname = surname_at(text, start)
         if surname is None:
             return False
-        at = start + len(surname)
-        if at >= last:
-            return False
         if is_statesman(text[start : start + 3]):
             return True
-        two = surnames()[surname] + given.get(text[at], UNLIKELY)
-        three = two + given.get(text[at + 1], UNLIKELY) if at + 1 < last else two
-        return max(two, three) >= ORDINARY
+        at = start + len(surname)
+        two = surnames()[surname] + given.get(text[at : at + 1], UNLIKELY)
+        return max(two, two + given.get(text[at + 1 : at + 2], UNLIKELY)) >= ORDINARY
+
+
+_THREE = b"\x01\x00\x00\x01"
+"""The bounds of a word of three characters."""

@@ -7,7 +7,9 @@ in brackets, a list with other names, a word bound on both sides.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
@@ -19,12 +21,13 @@ from extract.mentions.name_forms import (
     married_name_end,
     not_names,
     sound_pair,
-    sound_spans,
+    sound_runs,
     sound_weight,
     sound_weights,
     surname_at,
     surnames,
     syllable_name_end,
+    trim_run,
 )
 from extract.mentions.name_words import PLAIN, TITLE, Ground, stops, tag_of
 from extract.mentions.person_evidence import (
@@ -73,6 +76,16 @@ _ORDINARY_TAGS = frozenset(
 )
 
 
+_BETWEEN = LIST_MARKS + BLANKS
+"""What may stand between two names of a list."""
+
+
+@cache
+def _starts_no_name(char: str) -> bool:
+    """Whether no name without a known surname has this character."""
+    return stops(char) or char in _NO_NAME or not "\u4e00" <= char <= "\u9fff"
+
+
 @dataclass(slots=True)
 class Found:
     """A person found at one place, with the titles and epithets that stand with it."""
@@ -95,49 +108,76 @@ class PersonReader:
         self._at_end: dict[int, Found] = {}
         self._titles_at_end: dict[int, list[Title]] = {}
         self._evidence = Evidence(ground, titles, self._titles_at_end)
-        self._sure: set[int] = set()
         self._starts = Starts(ground)
+        self._sounds = sound_runs(ground.text)
         self._lands = Lands(ground.text, titles.place_ends)
 
     def read(self, first: int, last: int) -> None:
         """Find the persons of one block, left to right."""
         self._read_dotted(first, last)
-        runs = sound_spans(self.ground, first, last)
-        announced, inside = self._starts.announced(first, last)
-        self._read_runs(
-            [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
-        )
+        runs = self._runs_between(first, last)
+        positions = self._starts.between(first, last)
+        if not runs and not positions:
+            return
+        starts = self._starts
+        announced = starts.announced
+        self._read_runs([run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last)
         short = {start: end for start, end in runs if end - start == 3 or start in announced}
-        self._sure = self._starts.borne_out(first, last)
+        if short and (more := [at for at in short if starts.has_surname(at)]):
+            positions = sorted({*positions, *more})
+        self._read_positions(positions, short, first, last)
+        if runs:
+            self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
+
+    def _runs_between(self, first: int, last: int) -> list[Span]:
+        """The runs of foreign sounds in a block."""
+        sounds = self._sounds
+        at = bisect_left(sounds, (first, first))
+        runs: list[Span] = []
+        while at < len(sounds) and sounds[at][0] < last:
+            run = trim_run(self.ground, *sounds[at], first)
+            if run is not None:
+                runs.append(run)
+            at += 1
+        return runs
+
+    def _read_positions(self, positions: list[int], short: dict[int, int], first: int, last: int) -> None:
+        """Read the persons that start at the positions, and those that are listed behind them."""
+        announced, inside = self._starts.announced, self._starts.inside
+        text, taken = self.ground.text, self.taken
         at = first
-        for position in sorted(announced.union(self._sure, self._starts.surnames(first, last))):
+        for position in positions:
             start = position
             while start >= at and start not in inside:
-                person = self._read_at(start, start in announced, short, first, last)
+                if start >= last or taken[start]:
+                    break
+                person = self._read_at(start, short, first, last)
                 if person is None:
                     break
                 self._keep(person, first)
                 at = person.end
                 announced.add(at + 1)
-                start = at + 1 if at < last and self.ground.text[at] in LIST_MARKS + BLANKS else -1
-        self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
+                if at >= last or text[at] not in _BETWEEN:
+                    break
+                start = at + 1
 
-    def _read_at(
-        self, start: int, announced: bool, short: dict[int, int], first: int, last: int
-    ) -> Found | None:
+    def _read_at(self, start: int, short: dict[int, int], first: int, last: int) -> Found | None:
         """Read the person that starts here, by every way there is where something announces one."""
-        if start >= last or self.taken[start]:
+        starts = self._starts
+        if start in starts.announced:
+            return self._read_announced(start, short, first, last)
+        if start in short and (person := self._read_short_run(start, short[start], first, last)):
+            return person
+        if start in starts.sure:
+            return self._read_sure(start, first, last)
+        return self._read_han(start, first, last) if start in starts.promising else None
+
+    def _read_announced(self, start: int, short: dict[int, int], first: int, last: int) -> Found | None:
+        """Read the person that a title, a note or the like announces."""
+        ground = self.ground
+        if not "\u4e00" <= ground.text[start] <= "\u9fff":
             return None
-        if not announced:
-            if start in short and (person := self._read_short_run(start, short[start], first, last)):
-                return person
-            promising = start in self._sure or self._is_familiar(start) or self._starts.promises(start, last)
-            person = self._read_han(start, first, last) if promising else None
-            known = syllable_name_end(self.ground, start, last) if start in self._sure else None
-            if person is None and known and known - start > 3:
-                person = self._read_other(start, known, first, last)
-            return person or (self._read_unknown(start, first, last) if start in self._sure else None)
-        known = syllable_name_end(self.ground, start, last) or japanese_name_end(self.ground, start, last)
+        known = syllable_name_end(ground, start, last) or japanese_name_end(ground, start, last)
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
         person = person or self._read_between(start, first, last)
         if person is None and start in short:
@@ -145,17 +185,23 @@ class PersonReader:
         person = person or self._read_han(start, first, last)
         if person is None and known:
             person = self._read_other(start, known, first, last)
-        if person is None and (end := sound_pair(self.ground, start, last)):
+        if person is None and (end := sound_pair(ground, start, last)):
             person = self._read_foreign(start, end, first, last)
         return person
+
+    def _read_sure(self, start: int, first: int, last: int) -> Found | None:
+        """Read the person that a title or a verb of speaking stands behind."""
+        person = self._read_han(start, first, last)
+        if person is None:
+            known = syllable_name_end(self.ground, start, last)
+            if known and known - start > 3:
+                person = self._read_other(start, known, first, last)
+        return person or self._read_unknown(start, first, last)
 
     def _read_unknown(self, start: int, first: int, last: int) -> Found | None:
         """A name without a known surname between a mark and a title or a verb of speaking: 桥本首相."""
         ground, text = self.ground, self.ground.text
-        if any(self.taken[start : start + 2]) or not "\u4e00" <= text[start] <= "\u9fff":
-            return None
-        left, titles = self._evidence.before(start, first)
-        if left < OPEN_LEFT or text[start - 1 : start] == "“":
+        if _starts_no_name(text[start]) or text[start - 1 : start] == "“":
             return None  # “背篼书记”
         end = ground.word_after(start)
         if end - start > 1:
@@ -168,35 +214,20 @@ class PersonReader:
                 break
             end = after
         name = text[start:end]
+        if not 2 <= end - start <= 4 or any(self.taken[start:end]) or name[-1] in UNITS:
+            return None
         if end - start == 4 and sound_weight(name) < SOUND_ENOUGH:
             return None  # 绿水青山
-        if name[-1] in UNITS:
+        if any(_starts_no_name(char) for char in name):
             return None
-        if (
-            not 2 <= end - start <= 4
-            or any(self.taken[start:end])
-            or self._evidence.behind(end, last) < SPEECH
-        ):
+        if self._evidence.behind(end, last) < SPEECH:
             return None
-        if any(stops(char) or char in _NO_NAME or not "\u4e00" <= char <= "\u9fff" for char in name):
-            return None
-        return Found(start, end, ENOUGH, titles)
+        left, titles = self._evidence.before(start, first)
+        return Found(start, end, ENOUGH, titles) if left >= OPEN_LEFT else None
 
     def _is_headed(self, position: int) -> bool:
         """Whether an office or an address stands at a position."""
         return position in self.ground.title_starts or position in self.ground.address_starts
-
-    def _is_familiar(self, start: int) -> bool:
-        """Whether the dictionary has a name of three characters here (恽代英)."""
-        end = start + 3
-        ground = self.ground
-        if (
-            not ground.bounds[start]
-            or ground.word_after(start) != end
-            or not is_familiar(ground.text[start:end])
-        ):
-            return False
-        return ground.text[end : ground.word_after(end)] not in sound_weights()  # 塔尔图斯
 
     def _read_dotted(self, first: int, last: int) -> None:
         """Read the names around the dots of a block: 努尔兰·哈力别克."""
@@ -216,7 +247,7 @@ class PersonReader:
             return None
         signed = text[start - 1] in " \u3000:"
         led = ground.ending(start, TITLE | PLAIN) or start - 1 in self._at_end
-        if not signed and (not led or text[start] in body_words("edge")):
+        if not signed and (not led or text[start] in body_words("edge") or self._is_ordinary(start)):
             return None
         end = start
         while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self.taken[end]:
@@ -249,6 +280,11 @@ class PersonReader:
             return None
         return Found(start, end, ENOUGH, self._evidence.before(start, first)[1])
 
+    def _is_ordinary(self, start: int) -> bool:
+        """Whether a longer word of the language starts here."""
+        end = self.ground.word_after(start)
+        return end - start > 1 and tag_of(self.ground.text[start:end]) in _ORDINARY_TAGS
+
     def _breaks(self, at: int, last: int) -> bool:
         """Whether a name cannot go on at `at`: a verb of speaking, or a word (but not 支 in 支说)."""
         text = self.ground.text
@@ -276,7 +312,7 @@ class PersonReader:
     def _read_han(self, start: int, first: int, last: int) -> Found | None:
         text = self.ground.text
         surname = surname_at(text, start)
-        if surname is None and self._is_familiar(start):
+        if surname is None and self._starts.is_familiar(start):
             surname = text[start]  # 果永毅: the dictionary knows more surnames
         if surname is None or start + len(surname) in self.ground.address_starts:
             return None
