@@ -30,6 +30,12 @@ def branch_words() -> tuple[str, ...]:
 
 
 @cache
+def party_words() -> tuple[str, ...]:
+    """What names the party group of a body (党组)."""
+    return tuple(body_words("party"))
+
+
+@cache
 def brand_words() -> tuple[str, ...]:
     """What follows the two characters of a brand (有限, 专业合作社)."""
     return tuple(body_words("firm"))

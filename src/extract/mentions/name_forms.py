@@ -179,7 +179,10 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     >>> syllable_name_end(Ground("哈斯巴根在会上"), 0, 7), syllable_name_end(Ground("扎西东周加入"), 0, 6)
     (4, 4)
     """
-    if ground.text[start] not in _first_syllables() and ground.text[start + 1 : start + 2] not in _mongol_heads():
+    if (
+        ground.text[start] not in _first_syllables()
+        and ground.text[start + 1 : start + 2] not in _mongol_heads()
+    ):
         return None
     match = _yi().match(ground.text, start, last) or _behind_surname(ground.text, start, last)
     if match is not None:

@@ -8,6 +8,7 @@ is a name if something in it is particular: a place, a body known by name, a num
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from extract.mentions.body_lists import LIST_END, items_before
@@ -17,6 +18,7 @@ from extract.mentions.body_words import (
     brand_words,
     is_nominal,
     is_proper,
+    party_words,
     short_bodies,
 )
 from extract.mentions.name_forms import sound_weights
@@ -39,11 +41,13 @@ from extract.mentions.name_words import (
 )
 from extract.spans import Name, Span
 
+_ORDINALS = frozenset("一二三四五六七八九十百零〇0123456789")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
 _FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
 _COUNTING = frozenset("多几数半两个家所座名位")
+_TRADES = ("业", "界")
 _JOINTS = frozenset("和与及")
 _WALK = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
@@ -57,8 +61,7 @@ def find_organizations(ground: Ground, spans: list[Span], places: list[Name]) ->
     ['公安部第一研究所']
     """
     reader = _Reader(ground, places)
-    for start, end in spans:
-        reader.read(start, end)
+    reader.read(spans)
     return reader.names()
 
 
@@ -97,54 +100,43 @@ class _Reader:
     def __init__(self, ground: Ground, places: list[Name]) -> None:
         self.ground = ground
         self.place_at_end: dict[int, int] = {}
+        self.place_at_start: dict[int, int] = {}
+        self.countries: dict[int, int] = {}
+        self.inside_place: set[int] = set()
         for place in places:
-            known = self.place_at_end.get(place.end)
-            if known is None or place.start < known:
-                self.place_at_end[place.end] = place.start
-        self.place_at_start = {place.start: place.end for place in places}
-        self.countries = {place.end: place.start for place in places if place.level == "country"}
-        self.inside_place = {at for place in places for at in range(place.start + 1, place.end)}
+            start, end = place.start, place.end
+            self.place_at_start[start] = end
+            self.place_at_end[end] = min(self.place_at_end.get(end, start), start)
+            self.inside_place.update(range(start + 1, end))
+            if place.level == "country":
+                self.countries[end] = start
         self.found: dict[int, int] = {}
         self.loose: list[Span] = []
+        self._never, self._bare, self._side = body_words("never"), body_words("bare"), body_words("side")
 
-    def read(self, first: int, last: int) -> None:
-        """Read one block: endings from left to right, then lists and coordinations."""
+    def read(self, spans: list[Span]) -> None:
+        """Read the blocks: endings from left to right, then lists and coordinations."""
         ground = self.ground
-        for end in between(ground.body_ends, first, last):
-            for start, bits in ground.at_end[end]:
-                if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
-                    break
-        for match in LIST_END.finditer(ground.text, first, last):
-            self._read_list(match.start(), first, bool(match[1]))
-        self._join_coordinated(first, last)
+        lists = deque((match.start(), bool(match[1])) for match in LIST_END.finditer(ground.text))
+        for first, last in spans:
+            for end in between(ground.body_ends, first, last):
+                for start, bits in ground.at_end[end]:
+                    if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
+                        break
+            while lists and lists[0][0] < last:
+                at, praised = lists.popleft()
+                if at >= first:
+                    self._read_list(at, first, praised)
+            if self.loose:
+                self._join_coordinated(first, last)
 
     def _try(self, start: int, end: int, bits: int, first: int) -> bool:
-        ground = self.ground
-        text = ground.text
-        if end in self.inside_place or text[end : end + 1] in ("业", "界"):
-            return False  # 中国银行 in 中国银行业
-        headed = text[end : end + 1] == "长" and text[end - 1] in "部局厅署社" and end - 1 not in self.found
-        if not (
-            ground.bounds[end]
-            or end in ground.title_starts
-            or (headed and end - 1 in ground.title_starts)
-            or (bits & BODY and end - start > 3)
-        ):
-            return False  # headed: the 财政部 of 财政部长
-        word = text[ground.word_before(end) : end]
-        beside = text[start - 1 : start] in body_words("side") and start not in self.place_at_end  # 巴西|队
-        if end - start == 1 and len(word) > 2 and word not in local_names() and not is_nominal(word):
-            return False  # 谋篇布局
-        if end - start == 1 and len(word) > 2 and text[end - 2 : end] in body_words("bare"):
-            return False  # 司 in 美国公司
-        if (
-            word in body_words("never")
-            or text[end - 2 : end] in body_words("never")
-            or (end - start == 1 and (len(word) == 2 or beside))
-        ):
-            return False  # 部 in 全部, 署 in 部署, 处 in 交界处
-        if bits & BODY and (ground.bounds[start] or text[start:end] not in short_bodies()):
-            if not bits & ENDING or start in (first,):
+        """Read the body that ends with the ending or body at `start`; whether there is one."""
+        if not self._may_end(start, end, bits):
+            return False
+        text = self.ground.text
+        if bits & BODY and (self.ground.bounds[start] or text[start:end] not in short_bodies()):
+            if not bits & ENDING or start == first:
                 country = self.countries.get(start, -1)  # 俄罗斯国家杜马
                 self.found[end] = country if country >= first else self._widen(start, first)
                 return True
@@ -159,11 +151,39 @@ class _Reader:
             self.loose.append((left, end))
         if (
             (text[start:end] in body_words("committee") or text[start:end] in body_words("league"))
-            and ground.bounds[start]
+            and self.ground.bounds[start]
             and text[start - 1 : start] not in body_words("plural")
         ):
             self.found[end] = start
         return False
+
+    def _may_end(self, start: int, end: int, bits: int) -> bool:
+        """Whether the name of a body can end with the ending at `start`: no word or place runs over it."""
+        ground, text = self.ground, self.ground.text
+        if (
+            not ground.bounds[end]
+            and end not in ground.title_starts
+            and not (bits & BODY and end - start > 3)
+        ):
+            headed = (
+                text[end : end + 1] == "长" and text[end - 1] in "部局厅署社" and end - 1 not in self.found
+            )
+            if not headed or end - 1 not in ground.title_starts:
+                return False  # headed: the 财政部 of 财政部长
+        if end in self.inside_place or text[end : end + 1] in _TRADES:
+            return False  # 中国银行 in 中国银行业
+        word = text[ground.word_before(end) : end]
+        if word in self._never or text[end - 2 : end] in self._never:
+            return False  # 部 in 全部, 署 in 部署, 处 in 交界处
+        if end - start > 1:
+            return True
+        if len(word) > 2:
+            if text[end - 2 : end] in self._bare:
+                return False  # 司 in 美国公司
+            if word not in local_names() and not is_nominal(word):
+                return False  # 谋篇布局
+        beside = text[start - 1 : start] in self._side and start not in self.place_at_end  # 巴西|队
+        return len(word) != 2 and not beside
 
     def _widen(self, start: int, first: int) -> int:
         """Take a body or place right in front of a known body into its name."""
@@ -204,13 +224,13 @@ class _Reader:
         word = text[at:left]
         if (inner := self._inner_anchor(word, at, left)) is not None:
             return walk.end_at(self._before_place(at, first), inner)
-        if ordinal := _ORDINAL.search(text, max(first, left - 6), left):
+        if char in _ORDINALS and (ordinal := _ORDINAL.search(text, max(first, left - 6), left)):
             return walk.go_to(ordinal.start(), proper=True)
         if char.isdigit():
             if left == walk.start and len(word) == 3 and word.isdecimal():  # 301医院
                 walk.go_to(at, proper=True)
             return False
-        if len(word) > 1 and all(letter in _NUMERALS for letter in word):
+        if len(word) > 1 and word[0] in _NUMERALS and all(letter in _NUMERALS for letter in word):
             school = text.startswith(("中学", "小学"), left) and not set(word) & _COUNTING
             numbered = school and left == walk.start and at in self.place_at_end
             return walk.end_at(self._before_place(at, first), at) if numbered else False  # 北京九十中学
@@ -324,9 +344,10 @@ class _Reader:
         text = self.ground.text
         if text[left - 1 : left] == "驻" and left - 1 > first:
             return self._before_place(left - 1, first)
-        for word in branch_words():
-            if self.ground.text.endswith(word, first, left):
-                return left - len(word)
+        if text.endswith(branch_words(), first, left):
+            for word in branch_words():
+                if text.endswith(word, first, left):
+                    return left - len(word)
         return left
 
     def _across(self, at: int, first: int, firm: int) -> int | None:
@@ -416,7 +437,9 @@ class _Reader:
     def _without_party(self, start: int, end: int) -> int:
         """县人社局党组书记 names 县人社局: its party group is a part of the office."""
         text = self.ground.text
-        for word in body_words("party"):
+        if not text.endswith(party_words(), start, end):
+            return end
+        for word in party_words():
             inner = end - len(word)
             if inner > start and text.startswith(word, inner) and self.found.get(inner) == start:
                 followed = end in self.ground.title_starts or text[end : end + 1] == "副"

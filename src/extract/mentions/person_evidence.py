@@ -49,6 +49,8 @@ _MEANWHILE = re.compile(
 )
 """What may stand between a person and a verb of speaking: 桥本还表示, 哈姆迪6月2日说."""
 
+_MEANWHILE_HEADS = frozenset("还也则又都曾却并今昨当日近周上下晚晨早0123456789")
+
 _COUNTS = frozenset("一二三四五六七八九十百千万率化性感度杯证报人旅军队团派")
 """Characters of words that the dictionary takes for names: 二十大, 贡献率."""
 
@@ -134,11 +136,12 @@ class Evidence:
             return TITLE_BEHIND if ground.bounds[end] else 0
         if char == "等" and _LATER.match(text, end, last):
             return LATER
-        if _DAN.match(text, end, last):
+        if text[end + 1 : end + 2] == "段" and _DAN.match(text, end, last):
             return TITLE_BEHIND
-        told = _MEANWHILE.match(text, end, last)
-        if told is not None and told_by(text, told.end(), last):
-            return SPEECH
+        if char in _MEANWHILE_HEADS:
+            told = _MEANWHILE.match(text, end, last)
+            if told is not None and told_by(text, told.end(), last):
+                return SPEECH
         verb = verb_weight(text, end, last)
         if verb:
             return verb

@@ -111,7 +111,9 @@ class Starts:
         """Where a surname and what follows weigh enough for a name that nothing announces."""
         ground, text, bounds = self._ground, self._ground.text, self._ground.bounds
         known, given = surnames(), given_weights()
-        starts = {at for at in ground.named_starts if bounds[at] and (self._promises(at) or self.is_familiar(at))}
+        starts = {
+            at for at in ground.named_starts if bounds[at] and (self._promises(at) or self.is_familiar(at))
+        }
         for match in surname_pattern().finditer(text):
             start = match.start()
             if not bounds[start]:

@@ -121,7 +121,9 @@ class PersonReader:
             return
         starts = self._starts
         announced = starts.announced
-        self._read_runs([run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last)
+        self._read_runs(
+            [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
+        )
         short = {start: end for start, end in runs if end - start == 3 or start in announced}
         if short and (more := [at for at in short if starts.has_surname(at)]):
             positions = sorted({*positions, *more})

@@ -46,16 +46,20 @@ class TitleReader:
     def __init__(self, ground: Ground, names: list[Name]) -> None:
         self.ground = ground
         self._names: dict[int, Name] = {}
+        self._places: dict[int, int] = {}
+        self.body_ends: set[int] = set()
+        self.place_ends: set[int] = set()
         for name in names:
-            known = self._names.get(name.end)
-            if known is None or (name.kind == "organization", known.start) > (
-                known.kind == "organization",
-                name.start,
-            ):
-                self._names[name.end] = name
-        self.body_ends = frozenset(name.end for name in names if name.kind == "organization")
-        self.place_ends = frozenset(name.end for name in names if name.kind == "place")
-        self._places = {name.start: name.end for name in names if name.kind == "place"}
+            start, end = name.start, name.end
+            known = self._names.get(end)
+            is_body = name.kind == "organization"
+            if known is None or (is_body, known.start) > (known.kind == "organization", start):
+                self._names[end] = name
+            if is_body:
+                self.body_ends.add(end)
+            elif name.kind == "place":
+                self.place_ends.add(end)
+                self._places[start] = end
         self._known: dict[int, Title | None] = {}
 
     def title_before(self, end: int, first: int) -> Title | None:
@@ -68,6 +72,8 @@ class TitleReader:
         """The titles of a series (国务委员、公安部党委书记、部长) that ends at `end`, in text order."""
         text = self.ground.text
         titles: list[Title] = []
+        if end not in self.ground.at_end and (end <= first or text[end - 1] not in " \u3000)"):
+            return titles
         while len(titles) < 6:
             end = self._skip_note(end, first)
             title = self.title_before(end, first)
@@ -131,11 +137,14 @@ class TitleReader:
     def title_at(self, start: int) -> Title | None:
         """The office that follows a name at once: 习近平总书记, 李明教授."""
         ground = self.ground
+        if start not in ground.title_starts:
+            return None
         for end in range(min(start + 6, len(ground.text)), start + 1, -1):
-            if (start, True) in ((s, bool(bits & TITLE)) for s, bits in ground.at_end.get(end, ())):
-                head = ground.text[start:end]
-                sure = head[-1] in "长记席任理统裁授士员" and head not in posts()["busy"]
-                return Title(start, end, head, None) if sure and ground.bounds[end] else None
+            for begin, bits in ground.at_end.get(end, ()):
+                if begin == start and bits & TITLE:
+                    head = ground.text[start:end]
+                    sure = head[-1] in "长记席任理统裁授士员" and head not in posts()["busy"]
+                    return Title(start, end, head, None) if sure and ground.bounds[end] else None
         return None
 
     def titles_in_note(self, start: int) -> list[Title]:
@@ -250,6 +259,8 @@ class TitleReader:
     def _rank_before(self, left: int, start: int, first: int) -> str | None:
         """The rank (副, 常务, 原) that ends at `left`."""
         text = self.ground.text
+        if not text.endswith(ranks(), first, left):
+            return None
         rank = next((word for word in ranks() if text.endswith(word, first, left)), None)
         if rank is None or len(rank) > 1:
             return rank

@@ -63,9 +63,9 @@ class Dictionary:
         return [part for word in words for part in parts.get(word, (word,))]
 
     def word_ends(self, text: str) -> list[int]:
-        """Return where the words of a text end that the dictionary alone makes, in no order.
+        """Return where the words of a text end that the dictionary alone makes, in no order, some twice.
 
-        >>> sorted(dictionary().word_ends("地区生产总值增长"))
+        >>> sorted(set(dictionary().word_ends("地区生产总值增长")))
         [2, 6, 8]
         """
         words = self._engine.cut(text, False)
