@@ -6,7 +6,7 @@ one automaton finds them all in one pass. `Ground` is that pass over one documen
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +22,7 @@ from extract.spans import (
     PREPOSITION,
     PRONOUN,
     VERB,
+    Span,
 )
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
@@ -127,6 +128,47 @@ def between(ends: list[int], first: int, last: int) -> list[int]:
     """The ends in a stretch of text, from a list in order."""
     low = bisect_right(ends, first)
     return ends[low : bisect_right(ends, last, low)]
+
+
+def by_block(ends: list[int], spans: list[Span]) -> dict[int, list[int]]:
+    """The ends that lie in the blocks, by the number of the block.
+
+    >>> by_block([2, 9, 12], [(0, 5), (6, 7), (8, 12)])
+    {0: [2], 2: [9, 12]}
+    """
+    found: dict[int, list[int]] = {}
+    starts = [start for start, _ in spans] if ends else []
+    for end in ends:
+        number = bisect_left(starts, end) - 1
+        if number >= 0 and end <= spans[number][1]:
+            found.setdefault(number, []).append(end)
+    return found
+
+
+_MOST_SOUGHT = 1_000_000
+"""Words times characters from which on one pass for all words is cheaper than one for each."""
+
+
+def occurrences(text: str, words: list[str]) -> dict[str, list[int]]:
+    """Where each of some words stands in a text, in order, none over another one of the same word.
+
+    >>> occurrences("中铁和中铁", ["中铁", "中建"])
+    {'中铁': [0, 3], '中建': []}
+    """
+    found: dict[str, list[int]] = {word: [] for word in words}
+    if len(found) * len(text) >= _MOST_SOUGHT:
+        listed = list(found)
+        for at, _, number in daachorse.CharwiseDoubleArrayAhoCorasick(listed).find_overlapping(text):
+            starts = found[listed[number]]
+            if not starts or starts[-1] + len(listed[number]) <= at:
+                starts.append(at)
+        return found
+    for word, starts in found.items():
+        at = text.find(word)
+        while at >= 0:
+            starts.append(at)
+            at = text.find(word, at + len(word))
+    return found
 
 
 def is_mark(char: str) -> bool:

@@ -7,10 +7,11 @@ needs the whole document: later mentions (马院长), abbreviations (以下简�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from extract.mentions.name_forms import surname_at, surnames
-from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, between, is_mark, stops
+from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, by_block, is_mark, occurrences, stops
 from extract.mentions.organizations import find_organizations
 from extract.mentions.person_evidence import told_by
 from extract.mentions.persons import Found, PersonReader
@@ -53,44 +54,46 @@ def find_names(
     spans = [(block.start, block.end) for block in blocks]
     organizations = find_organizations(ground, spans, places)
     _join_short_forms(text, organizations)
-    works = find_works(text, spans)
     taken = bytearray(len(text) + 1)
     for name in (*organizations, *places):
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     for start, end in blocked:
-        if end - start < SLOGAN:
-            continue  # 百川 is no numeral, but may be part of a name
-        taken[start:end] = b"\x01" * (end - start)
+        if end - start >= SLOGAN:  # 百川 is no numeral, but may be part of a name
+            taken[start:end] = b"\x01" * (end - start)
     titles = TitleReader(ground, [*places, *organizations])
     reader = PersonReader(ground, titles, taken)
     for start, end in spans:
         reader.read(start, end)
     people = _Gathering(ground, titles, reader.found, taken)
-    for start, end in spans:
-        people.add_tenures(start, end)
-        people.add_appointments(start, end)
-        people.add_later_mentions(start, end)
-    return sorted([*people.names(), *organizations, *works], key=lambda name: (name.start, -name.end))
+    people.read_on(spans)
+    return sorted(
+        [*people.names(), *organizations, *find_works(text, spans)], key=lambda name: (name.start, -name.end)
+    )
 
 
 def _join_short_forms(text: str, organizations: list[Name]) -> None:
     """(以下简称“中国石油”): from there on the short form is the body of the full name."""
-    for name in list(organizations):
-        match = _SHORT.match(text, name.end)
-        if match is None:
-            continue
-        short = match[1]
+    matches = [
+        (name, _SHORT.match(text, name.end)) for name in organizations if text[name.end : name.end + 1] == "("
+    ]
+    short_forms = [(name, match[1]) for name, match in matches if match is not None]
+    if not short_forms:
+        return
+    places = occurrences(text, [short for _, short in short_forms])
+    bodies = {name.start: name for name in organizations}
+    starts = sorted(bodies)
+    for name, short in short_forms:
         name.aliases = (*name.aliases, short)
-        at = text.find(short)
-        while at >= 0:
+        for at in places[short]:
             end = at + len(short)
-            inside = [other for other in organizations if other.start < end and at < other.end]
-            if not inside:
-                organizations.append(Name("organization", at, end, at, end, name=name.name, aliases=(short,)))
-            elif len(inside) == 1 and (inside[0].start, inside[0].end) == (at, end):
-                inside[0].name, inside[0].aliases = name.name, (short,)
-            at = text.find(short, end)
-    organizations.sort(key=lambda name: name.start)
+            number = bisect_left(starts, end) - 1
+            last = bodies[starts[number]] if number >= 0 else None
+            if last is None or last.end <= at:
+                bodies[at] = Name("organization", at, end, at, end, name=name.name, aliases=(short,))
+                starts.insert(number + 1, at)
+            elif (last.start, last.end) == (at, end):
+                last.name, last.aliases = name.name, (short,)
+    organizations[:] = [bodies[start] for start in starts]
 
 
 class _Gathering:
@@ -100,51 +103,75 @@ class _Gathering:
         self.ground = ground
         self.titles = titles
         self.taken = taken
-        self.mentions = [(person, ground.text[person.start : person.end]) for person in found]
+        self.people: dict[int, tuple[Found, str]] = {}
+        self._starts: list[int] = []
+        self._offices: dict[str | None, dict[str, list[Title]]] = {}
+        for person in found:
+            self._add(person, ground.text[person.start : person.end])
         self._add_repeats()
 
     def _add_repeats(self) -> None:
         """Every other place where a full name stands is that person."""
-        text = self.ground.text
-        for name in dict.fromkeys(name for _, name in self.mentions):
-            at = text.find(name)
-            while at >= 0:
-                end = at + len(name)
-                if not any(self.taken[at:end]):
-                    self._add(Found(at, end, 0), name)
-                at = text.find(name, end)
+        for name, starts in occurrences(self.ground.text, [name for _, name in self.people.values()]).items():
+            for start in starts:
+                if not any(self.taken[start : start + len(name)]):
+                    self._add(Found(start, start + len(name), 0), name)
 
     def _add(self, person: Found, name: str) -> None:
-        self.mentions.append((person, name))
+        """Remember a person, in the text and by surname and name."""
+        self.people[person.start] = person, name
+        insort(self._starts, person.start)
         self.taken[person.start : person.end] = b"\x01" * (person.end - person.start)
+        self._offices.setdefault(surname_at(name, 0), {}).setdefault(name, []).extend(person.titles)
 
-    def add_tenures(self, first: int, last: int) -> None:
+    def _give(self, person: Found, titles: list[Title]) -> None:
+        """Give a person the offices that it does not have yet."""
+        _, name = self.people[person.start]
+        for title in titles:
+            if title not in person.titles:
+                person.titles.append(title)
+                self._offices[surname_at(name, 0)][name].append(title)
+
+    def read_on(self, spans: list[Span]) -> None:
+        """Give the persons the offices that the blocks tell of, and find those named by their office."""
+        ground = self.ground
+        holding, offices = by_block(ground.holding_ends, spans), by_block(ground.office_ends, spans)
+        appointing = by_block([match.end() for match in _APPOINTING.finditer(ground.text)], spans)
+        for number in sorted({*holding, *offices, *appointing}):
+            first, last = spans[number]
+            for end in holding.get(number, ()):
+                self._add_tenure(end, first, last)
+            if number in appointing:
+                self._add_appointments(first, last)
+            for end in offices.get(number, ()):
+                self._add_later_mention(end, first, last)
+
+    def _add_tenure(self, verb_end: int, first: int, last: int) -> None:
         """毕海滨…,担任普安农产品销售专班班长: the office belongs to the last person before the verb."""
         text = self.ground.text
-        for verb_end in between(self.ground.holding_ends, first, last):
-            hit = self.ground.ending(verb_end, TENURE)
-            if hit is None or not self.ground.bounds[hit[0]]:
-                continue
-            verb = hit[0]
-            titles = self.titles.titles_after(verb, last)
-            if not titles:
-                continue
-            end = titles[-1].end
-            if text[end : end + 1] == "的" and end + 1 < last and self.taken[end + 1]:
-                continue  # 挂任副县长的毕海滨: read from the name
-            begin = max(text.rfind(mark, first, verb) for mark in "。！？!?\n")
-            before = [p for p, _ in self.mentions if begin < p.start and p.end <= verb]
-            if before:
-                person = max(before, key=lambda p: p.start)
-                person.titles.extend(title for title in titles if title not in person.titles)
+        hit = self.ground.ending(verb_end, TENURE)
+        if hit is None or not self.ground.bounds[hit[0]]:
+            return
+        verb = hit[0]
+        titles = self.titles.titles_after(verb, last)
+        if not titles:
+            return
+        end = titles[-1].end
+        if text[end : end + 1] == "的" and end + 1 < last and self.taken[end + 1]:
+            return  # 挂任副县长的毕海滨: read from the name
+        begin = max(text.rfind(mark, first, verb) for mark in "。！？!?\n")
+        for start in reversed(self._starts_between(begin + 1, verb)):
+            person, _ = self.people[start]
+            if person.end <= verb:
+                self._give(person, titles)
+                break
 
-    def add_appointments(self, first: int, last: int) -> None:
+    def _add_appointments(self, first: int, last: int) -> None:
         """任命孙尧为教育部副部长, 免去翁杰明的…职务: the office behind belongs to those named before it."""
         text = self.ground.text
-        if not _APPOINTING.search(text, first, last):
-            return
         listed: list[Found] = []
-        for person in sorted((p for p, _ in self.mentions if first <= p.start < last), key=lambda p: p.start):
+        for start in self._starts_between(first, last):
+            person, _ = self.people[start]
             if listed and not _BETWEEN.fullmatch(text, listed[-1].end, person.start):
                 listed.clear()
             listed.append(person)
@@ -157,36 +184,39 @@ class _Gathering:
             if _APPOINTING.search(text, max(begin, first), listed[0].start):
                 titles = self.titles.series_from(end + 1, last)
                 for one in listed:
-                    one.titles.extend(title for title in titles if title not in one.titles)
+                    self._give(one, titles)
 
-    def add_later_mentions(self, first: int, last: int) -> None:
+    def _starts_between(self, first: int, last: int) -> list[int]:
+        """Where the persons of a stretch start, in order."""
+        low = bisect_left(self._starts, first)
+        return self._starts[low : bisect_left(self._starts, last, low)]
+
+    def _add_later_mention(self, end: int, first: int, last: int) -> None:
         """马院长, 祁副厅长: a surname with an office is the one person who has both."""
         ground, text = self.ground, self.ground.text
-        for end in between(ground.office_ends, first, last):
-            hit = ground.ending(end, TITLE | ADDRESS)
-            if hit is None or hit[0] <= first or text[hit[0]] == "某":
+        hit = ground.ending(end, TITLE | ADDRESS)
+        if hit is None or hit[0] <= first or text[hit[0]] == "某":
+            return
+        start, kinds = hit
+        head = text[start:end]
+        start -= text[start - 1] == "副" and start - 1 > first
+        for begin in (start - 2, start - 1):
+            if begin < first or text[begin:start] not in surnames():
                 continue
-            start, kinds = hit
-            head = text[start:end]
-            start -= text[start - 1] == "副" and start - 1 > first
-            for length in (2, 1):
-                begin = start - length
-                if begin < first or any(self.taken[begin:start]) or not ground.bounds[begin]:
-                    continue
-                surname = text[begin:start]
-                if surname not in surnames():
-                    continue
-                name = self._holder(surname, head)
-                if name is not None:
-                    self._add(Found(begin, end, 0), name)
-                elif self._may_be_addressed(begin, start, end) and self._stands_free(begin, first):
-                    told = (
-                        [Title(start, end, text[start:end], None)]
-                        if kinds & TITLE and told_by(text, end, last)
-                        else []
-                    )
-                    self._add(Found(begin, start, 0, told), text[begin:end])
-                break
+            if not ground.bounds[begin] or any(self.taken[begin:start]):
+                continue
+            surname = text[begin:start]
+            name = self._holder(surname, head)
+            if name is not None:
+                self._add(Found(begin, end, 0), name)
+            elif self._may_be_addressed(begin, start, end) and self._stands_free(begin, first):
+                told = (
+                    [Title(start, end, text[start:end], None)]
+                    if kinds & TITLE and told_by(text, end, last)
+                    else []
+                )
+                self._add(Found(begin, start, 0, told), text[begin:end])
+            break
 
     def _may_be_addressed(self, begin: int, start: int, end: int) -> bool:
         """Whether a surname is common enough to stand alone before an office: 汤局长, 江主席."""
@@ -202,12 +232,12 @@ class _Gathering:
 
     def _holder(self, surname: str, head: str) -> str | None:
         """The person with this surname and this office, if there is just one."""
-        holders = {
+        holders = [
             name
-            for person, name in self.mentions
-            if surname_at(name, 0) == surname and any(t.text.endswith(head) for t in person.titles)
-        }
-        return holders.pop() if len(holders) == 1 else None
+            for name, titles in self._offices.get(surname, {}).items()
+            if any(title.text.endswith(head) for title in titles)
+        ]
+        return holders[0] if len(holders) == 1 else None
 
     def _is_of_another(self, title: Title, person: Found, ends: set[int]) -> bool:
         """Whether a title's words run into a person before it: 贺鹏飞中将 in 贺鹏飞中将、副参谋长赵国."""
@@ -217,8 +247,8 @@ class _Gathering:
         """Persons with their titles, and the titles as mentions of their own."""
         names: list[Name] = []
         seen: set[Span] = set()
-        ends = {person.end for person, _ in self.mentions}
-        for person, name in self.mentions:
+        ends = {person.end for person, _ in self.people.values()}
+        for person, name in self.people.values():
             titles = spans_of(
                 [title for title in person.titles if not self._is_of_another(title, person, ends)]
             )
