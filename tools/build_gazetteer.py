@@ -19,9 +19,9 @@ import struct
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import daachorse
@@ -71,13 +71,15 @@ def main() -> None:
     add_world(names, args.sources)
     patterns = sorted(names)
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns).serialize()
-    meanings = "\n".join(" ".join(names[p]) for p in patterns)
-    codes = "\n".join(
-        f"{code} " + " ".join(".".join(map(str, spell)) for spell in spells)
+    meanings = [f"{' '.join(names[p])}\n".encode() for p in patterns]
+    bounds = [0, *accumulate(map(len, meanings))]
+    codes = "".join(
+        f"\n{code} " + " ".join(".".join(map(str, spell)) for spell in spells)
         for code, spells in sorted(divisions.items())
     )
-    sections = [zlib.compress(part, 9) for part in (automaton, meanings.encode(), codes.encode())]
-    args.out.write_bytes(struct.pack("<3I", *map(len, sections)) + b"".join(sections))
+    starts = struct.pack(f"<{len(bounds)}I", *bounds)
+    sections = [automaton, starts, b"".join(meanings), f"{codes}\n".encode()]
+    args.out.write_bytes(struct.pack("<4I", *map(len, sections)) + b"".join(sections))
     print(f"{len(patterns)} names, {len(divisions)} codes, {args.out.stat().st_size} bytes", file=sys.stderr)
 
 

@@ -10,7 +10,7 @@ import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.mentions.gazetteer import code_lines, key_of, meanings
+from extract.mentions.gazetteer import code_line, key_of, meanings
 
 LATEST = 2026
 """The year taken for a bulletin without a date, the last that the gazetteer knows."""
@@ -62,7 +62,7 @@ def level_of(code: str) -> str:
 @lru_cache(maxsize=8192)
 def spells_of(code: str) -> tuple[Spell, ...]:
     """The spells of a code of county level or above, oldest first."""
-    line = code_lines().get(code)
+    line = code_line(code)
     if line is None:
         return ()
     parts = (spell.split(".") for spell in line.split(" "))

@@ -11,11 +11,11 @@ automaton made by `tools/build_gazetteer.py`. Nothing is read at import.
 from __future__ import annotations
 
 import struct
-import zlib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import daachorse
+
+from extract.datafiles import data_path
 
 Hit = tuple[int, int, int]
 """A place name in the text: start, end, key."""
@@ -38,7 +38,8 @@ def meanings(key: int) -> tuple[str, ...]:
     with evidence in the document, an ordinary word too) or `@kind` (a country, city or region without
     a code).
     """
-    return tuple(_meaning_lines()[key].split(" "))
+    start, end = struct.unpack_from("<2I", _section(BOUNDS), 4 * key)
+    return tuple(_section(MEANINGS)[start : end - 1].decode().split(" "))
 
 
 @lru_cache(maxsize=8192)
@@ -50,28 +51,40 @@ def key_of(name: str) -> int | None:
     return None
 
 
-@cache
-def code_lines() -> dict[str, str]:
-    """Each code of county level and above -> `name.first.last.parent.line` for each spell.
+def code_line(code: str) -> str | None:
+    """What is known of a code of county level or above: `name.first.last.parent.line` for each spell.
 
     `line` is today's code of the county, the same for all that it was before (郧县 and 郧阳区).
     """
-    return {line[:6]: line[7:] for line in _section(2).decode().split("\n")}
+    codes = _section(CODES)
+    start = codes.find(f"\n{code} ".encode())
+    if start < 0:
+        return None
+    start += len(code) + 2
+    return codes[start : codes.index(b"\n", start)].decode()
 
 
+AUTOMATON, BOUNDS, MEANINGS, CODES = range(4)
+"""The sections of the gazetteer file: the automaton of names, where the line of each begins, the lines with
+what they mean, and what each code was. They are not packed: that would cost each start more than it saves."""
+
+_HEAD = struct.Struct("<4I")
+
+
+@cache
 def _section(number: int) -> bytes:
-    """Unpack one of the three sections of the gazetteer file; each is asked for once."""
-    packed = files("extract").joinpath("data/gazetteer.bin").read_bytes()
-    sizes = struct.unpack("<3I", packed[:12])
-    start = 12 + sum(sizes[:number])
-    return zlib.decompress(packed[start : start + sizes[number]])
+    """Return a section of the gazetteer file."""
+    return _read_section(number)
+
+
+def _read_section(number: int) -> bytes:
+    with open(data_path("gazetteer.bin"), "rb") as stream:
+        sizes = _HEAD.unpack(stream.read(_HEAD.size))
+        stream.seek(sum(sizes[:number]), 1)
+        return stream.read(sizes[number])
 
 
 @cache
 def _place_automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
-    return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(_section(0))
-
-
-@cache
-def _meaning_lines() -> list[str]:
-    return _section(1).decode().split("\n")
+    # Its section is not remembered: the automaton is a copy of it.
+    return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(_read_section(AUTOMATON))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
@@ -19,6 +18,8 @@ def open_whole(path: str) -> Iterator[BinaryIO]:
         with open(path, "wb") as stream:
             yield stream
         return
+    import tempfile  # it imports all kinds of archives, and most results go to standard output
+
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     handle, draft = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder)
