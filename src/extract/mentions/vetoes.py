@@ -266,33 +266,31 @@ def _openings() -> re.Pattern[str]:
     through all that `_patterns` would find, and little else; a numeral or a word of letters is
     looked at only where it begins.
     """
-    numeral = f"[0-9{_HAN_NUMERAL}]"
+    numeral, han = f"[0-9{_HAN_NUMERAL}]", f"[{_HAN_NUMERAL}]"
     services = "".join(sorted({word[0] for word in _SERVICES.split("|")}))
     behind_digits = (
-        rf"\d{{0,4}}(?:[GDACKgk后号#版]|\.0[版时模升]|[国省县]道|部队|(?:/\d{{1,4}})?次[列班航高动]"
-        rf"|[-—]\d{{1,3}}[号#]|-\d{{7}}|”?[{services}])|\d{{10}}|00-?\d{{3}}"
+        rf"\d{{0,5}}+(?:[GDACKgk后号#版{services}]|\.0[版时模升]|[国省县]道|部队|(?:/\d{{1,4}})?次[列班航高动]"
+        rf"|[-—]\d{{1,3}}[号#]|-\d{{7}}|”[{services}])|\d{{10}}|00-?\d{{3}}"
     )
-    dialled = "|".join(
-        f"(?<={lead}[0-9])"
-        for lead in ("话", "话[: ]", "群", "邮编", "编码", "邮编:", "编码:", "[数量]:", "[数量]: ", "阅读:")
-    )
+    dialled = "话|话[: ]|群|邮编|编码|邮编:|编码:|[数量]:|[数量]: |阅读:"
+    called = "|".join(f"(?<={lead}[0-9])" for lead in dialled.split("|"))
     behind_numeral = (
-        rf"[{_HAN_NUMERAL}]{{0,5}}(?:[号后期级等届次冶]|[航公]?[局院]|公冶|[元吨人]级|元[G国地工产生]|[亩头只羽人里]"
+        rf"{han}{{0,5}}+(?:[号期级等届次冶]|○?后|[航公]?[局院]|公冶|[元吨人]级|元[G国地工产生]|[亩头只羽人里]"
         r"|规划|计划|纲要|开局|收官|蓝图|[路街小中学广大村公前起])"
     )
-    ways = (
-        rf"(?<=“)(?=[^“”\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_QUOTE}}}{numeral})",
-        rf"(?<=《)(?=[^《》\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_TITLE}}}{numeral})",
-        r"(?<=[〔\[(【])(?=\d{4}[〕\])】])",
-        rf"(?<=第)(?= ?[\d{_HAN_NUMERAL}])",
-        r"(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])(?=[A-Za-z/-]{0,7}[-·]?\d)",
-        "(?<=[Ⅰ-Ⅻ])",
-        rf"(?<=[0-9])(?<!{numeral}[0-9])(?:(?={behind_digits})|{dialled})",
-        rf"(?<=[{_HAN_NUMERAL}])(?<!{numeral}[{_HAN_NUMERAL}])(?={behind_numeral})",
-        r"(?<=一)(?<![0-9第]一)(?=.一|(.)\1)",
-        rf"(?<=[县市区旗镇乡道街、,。在到于和\n][{_HAN_NUMERAL}])(?=[^\n]{{1,4}}[村乡镇苏嘎社街])",
+    village = rf"(?<=[县市区旗镇乡道街、,。在到于和\n]{han})(?=[^\n]{{1,4}}[村乡镇苏嘎社街])"
+    number = rf"(?<!{numeral}[0-9])(?:(?={behind_digits})|(?<=[话群编码: ][0-9])(?:{called}))"
+    repeated = r"(?<=一)(?<![0-9第]一)(?=.一|(.)\1)"
+    quoted = rf"(?=[^“”\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_QUOTE}}}{numeral})"
+    titled = rf"(?=[^《》\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_TITLE}}}{numeral})"
+    other = (
+        rf"(?<=“){quoted}|(?<=《){titled}|(?<=第)(?= ?[\d{_HAN_NUMERAL}])|(?<=[〔\[(【])(?=\d{{4}}[〕\])】])"
+        r"|(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])(?=[A-Za-z/-]{0,7}[-·]?\d)|(?<=[Ⅰ-Ⅻ])"
     )
-    return re.compile(rf"[“《〔\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}](?:{'|'.join(ways)})")
+    return re.compile(
+        rf"[“《〔\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}](?:(?<=[0-9]){number}"
+        rf"|(?<={han})(?:(?<!{numeral}{han})(?={behind_numeral})|{repeated}|{village})|(?<!{numeral})(?:{other}))"
+    )
 
 
 def _skip(text: str, first: int, end: int) -> int:
