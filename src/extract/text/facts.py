@@ -61,7 +61,7 @@ class Facts:
         """Return the fields of a line; prose has none."""
         reading = self._readings.get(line.start)
         if reading is None:
-            if len(line.text) > LONGEST or (len(line.text) > SENTENCE and "。" in line.text):
+            if len(line.text) > LONGEST or is_sentence(line.text):
                 reading = Reading(rest=line.text[:LONGEST])
             else:
                 reading = read_fields(self.folded, line.start, line.end)
@@ -94,7 +94,11 @@ class Facts:
         for found in reading.fields:
             self._keep_field(found.kind, found.start, found.end)
             self._keep_dated(found.kind, found.start, found.end, reading)
-        if self.editor is None and (match := forms().editor.search(line.text)):
+        if (
+            self.editor is None
+            and vocabulary().editing in line.text
+            and (match := forms().editor.search(line.text))
+        ):
             self.editor = _names(self.clean(line.start + match.start(1), line.start + match.end(1)))
         if not reading.has("signed", "published"):
             self._keep_bare_date(reading, kind)
@@ -170,12 +174,21 @@ class Facts:
                 self.site = self.site or address
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is prose beyond doubt, which has no fields and frames nothing."""
+    return len(text) > SENTENCE and "。" in text
+
+
 def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
     """Tell whether fields, dates, menu words or rulings make up a whole line."""
     text = line.text
     if not head and reading.fields and all(found.kind == "moment" for found in reading.fields):
         return False
-    if not reading.rest or is_ruling(text) or is_path(text) or is_page_number(text) or is_byline(text):
+    if not reading.rest or is_ruling(text):
+        return True
+    if is_sentence(text):
+        return False
+    if is_path(text) or is_page_number(text) or is_byline(text):
         return True
     if head and (is_doc_number(text) or is_issue_number(text) or is_menu(text)):
         return True

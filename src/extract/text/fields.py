@@ -37,6 +37,7 @@ _PAGE = re.compile(
 )
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 _CLOCK = re.compile(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
+_PAGE_MARK = re.compile("[版期A-Z]")
 _HOURS_MARK = re.compile(r"[:时]\d")
 _SPACES = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 """All that `\\s` matches, written out: a set of letters is looked up in one step, a class is not."""
@@ -142,7 +143,7 @@ def _blank(line: str, covered: Sequence[Span]) -> str:
 
 def _cover_clocks(line: str, dated: bool, covered: list[Span]) -> None:
     """Cover days of the week and times; a bare A2 or 第3版 is a page only beside a date."""
-    if dated:
+    if dated and _PAGE_MARK.search(line) is not None:
         covered += [match.span() for match in _PAGE.finditer(line)]
     if "期" in line or "周" in line:
         covered += [match.span() for match in _WEEKDAY.finditer(line)]

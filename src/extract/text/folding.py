@@ -46,7 +46,7 @@ _RARE = re.compile(r"[^\0-\ud7ff\ue000-\uffff]")
 """Surrogates and what stands above U+FFFF: a set of letters below that is searched in one step."""
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_COMMON_MARKS = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
+_COMMON_MARKS = tuple(zip("，：；（）！？％\u3000\u00a0", ",:;()!?%  ", strict=True))
 
 
 def fold(raw: str) -> str:
@@ -68,7 +68,7 @@ def fold(raw: str) -> str:
 
 
 def fold_marks(text: str) -> str:
-    """Text in, the same out with half-width marks for the full-width ones that every text has."""
+    """Text in, the same out with half-width marks and blanks for the full-width ones that texts have."""
     for written, folded in _COMMON_MARKS:
         text = text.replace(written, folded)
     return text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.text.facts import Facts, is_frame
 from extract.text.fields import Reading, Stamp
 from extract.text.lines import Line, is_note, is_organization, is_prose
-from extract.text.vocabulary import vocabulary
+from extract.text.vocabulary import AROUND_RELATED, vocabulary
 
 FOOT_LINES = 40
 """How far the foot can reach, in lines that are not blank."""
@@ -96,7 +96,8 @@ def read_clock(text: str) -> str | None:
 def _attachments(lines: Sequence[Line], lowest: int) -> set[int]:
     """Return the lines of a list of attachments at the foot (附件:1.… 2.…)."""
     for at in range(lowest, len(lines)):
-        if _ATTACHMENTS.match(lines[at].text):
+        text = lines[at].text
+        if text[0] == "附" and _ATTACHMENTS.match(text):
             end = at + 1
             while end < len(lines) and _ITEM.match(lines[end].text) and len(lines[end].text) <= 80:
                 end += 1
@@ -120,9 +121,10 @@ def _below_editor(lines: Sequence[Line], facts: Facts, lowest: int) -> set[int]:
 
 def _related(lines: Sequence[Line], lowest: int) -> set[int]:
     """Return the lines from 相关链接 on, if only titles follow."""
-    words = frozenset(vocabulary().sections["related"])
+    known = vocabulary()
     for at in range(lowest, len(lines)):
-        if lines[at].text.rstrip(":").strip("【】[]>» ") in words:
+        text = lines[at].text
+        if text[0] in known.related_starts and text.rstrip(":").strip(AROUND_RELATED) in known.related:
             if any(is_prose(line.text) for line in lines[at + 1 :]):
                 return set()
             return set(range(at, len(lines)))

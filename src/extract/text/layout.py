@@ -214,8 +214,11 @@ def _width(line: Line) -> int:
 
 def _read_dateline(lines: Sequence[Line], facts: Facts) -> None:
     """Read 新华社北京1月2日电 at the head of the first paragraph."""
-    first = next((line for line in lines if line.kind == "paragraph"), None)
-    match = forms().dateline.match(first.text[:DATELINE]) if first else None
+    match = None
+    for line in lines:
+        if line.kind == "paragraph":
+            match = forms().dateline.match(line.text[:DATELINE])
+            break
     if match is None:
         return
     facts.publisher = facts.publisher or match[1]

@@ -88,7 +88,7 @@ def split_lines(folded: str) -> list[Line]:
     for piece in folded.splitlines(keepends=True):
         begin = at
         at += len(piece)
-        text = piece.strip(_EDGES)
+        text = "" if piece == "\n" else piece.strip(_EDGES)
         if not text:
             continue
         gap = begin - previous > 1 and _has_gap(folded[previous:begin])

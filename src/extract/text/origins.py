@@ -41,10 +41,14 @@ def read_script(raw: str, folded: str) -> str:
     if sample == plain:
         return "simplified"
     changed = compress(zip(sample, plain, strict=True), map(ne, sample, plain))
-    traditional = sum([old >= "\u3400" and new >= "\u3400" for old, new in changed])
+    letters = (old >= "\u3400" and new >= "\u3400" for old, new in changed)
+    simplified = len(_only_simplified().findall(sample))
+    if not simplified:
+        # One letter tells as much as their number, and it stands near the start.
+        return "traditional" if any(letters) else "simplified"
+    traditional = sum(letters)
     if not traditional:
         return "simplified"
-    simplified = len(_only_simplified().findall(sample))
     share = simplified / (simplified + traditional)
     if share <= MIXED:
         return "traditional"
@@ -91,11 +95,15 @@ def _region_of_frame(frame: str) -> str | None:
     for start, _, index in automaton.find_overlapping(frame):
         if start == 0 or not _HAN.match(frame, start - 1):
             found.update(regions[index])
-    lines = frame.split("\n")
-    for region in ("TW", "MO", "HK"):
-        if region in found or any(line in lines for line in vocabulary().sections.get(f"{region} lines", ())):
-            return region
-    return None
+    if "HK" not in found and not _own_lines().isdisjoint(frame.split("\n")):
+        found.add("HK")
+    return next((region for region in ("TW", "MO", "HK") if region in found), None)
+
+
+@cache
+def _own_lines() -> frozenset[str]:
+    """Return the lines that make a frame one of Hong Kong."""
+    return frozenset(vocabulary().sections["HK lines"])
 
 
 @cache

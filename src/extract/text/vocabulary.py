@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+AROUND_RELATED = "【】[]>» "
+"""What a site sets around the words above links."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words by section; `kinds` says of each label what its value is (来源 → source),
-    `junk` holds the menu words, `editing` the letter that all labels of an editor have."""
+    `junk` holds the menu words, `editing` the letter that all labels of an editor have, `related`
+    the words above links to other texts and `related_starts` what a line with them begins with."""
 
     sections: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
     junk: frozenset[str]
     editing: str
+    related: frozenset[str]
+    related_starts: frozenset[str]
 
 
 @cache
@@ -38,7 +44,15 @@ def vocabulary() -> Vocabulary:
     }
     junk = frozenset(sections["junk"] + sections["related"])
     (editing,) = frozenset.intersection(*map(frozenset, sections["label editor"]))
-    return Vocabulary({name: tuple(entries) for name, entries in sections.items()}, kinds, junk, editing)
+    related = frozenset(sections["related"])
+    return Vocabulary(
+        {name: tuple(entries) for name, entries in sections.items()},
+        kinds,
+        junk,
+        editing,
+        related,
+        frozenset(AROUND_RELATED) | {word[0] for word in related},
+    )
 
 
 def any_of(words: Iterable[str]) -> str:
