@@ -32,8 +32,9 @@ from extract.records.lists import link_parts, share_lists
 from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
+from extract.records.times import Times
 from extract.records.tokens import outermost, read_tokens
-from extract.records.topics import find_topics
+from extract.records.topics import Topics
 from extract.rules.choice import ChosenPacks
 from extract.rules.encode import encode
 from extract.rules.match import Loser, Program, resolve_claims
@@ -344,13 +345,11 @@ def _scope(
     return Scope(
         text,
         layout.blocks,
-        sentences,
         Places(text, layout.blocks, sentences, mentions, layout.issuer),
-        dates,
-        find_topics(text, sentences, mentions, readings),
+        Times(text, dates, block_frames(text, layout.blocks, dates, reference)),
+        Topics(text, sentences, mentions, readings),
         _title_doer(text, layout.blocks, mentions),
         readings,
-        block_frames(text, layout.blocks, dates, reference),
     )
 
 

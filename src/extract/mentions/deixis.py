@@ -44,12 +44,17 @@ UNIT = (
     "自治区|直辖市|县市区|县市|市县|市区|县区|区县|乡镇|街道|苏木|社区|嘎查|地区"
     "|省|市|州|盟|县|区|旗|镇|乡|村"
 )
+OPENERS = f"全该本我{''.join(NUMBERS)}当此辖境县市省域"
 WORD = re.compile(
-    rf"全(?P<whole>{UNIT}|国)(?!民|长|委|运|力|面)"
-    rf"|(?P<pointer>[该本我])(?P<this>{UNIT}|国)(?!民|长|委|身|来|土|级)"
-    rf"|(?P<number>[{''.join(NUMBERS)}])个?(?P<several>{UNIT}|地|国)(?!点|方|户|名|人|块|级|个|项|头|道|家)"
-    r"|(?P<here>当地|本地(?!化)|此地|辖区|境内|县域|县内|市内|省内|域内)"
+    rf"[{OPENERS}](?:"
+    rf"(?<=全)(?P<whole>{UNIT}|国)(?!民|长|委|运|力|面)"
+    rf"|(?<=[该本我])(?P<this>{UNIT}|国)(?!民|长|委|身|来|土|级)"
+    rf"|(?<=(?P<number>[{''.join(NUMBERS)}]))个?(?P<several>{UNIT}|地|国)"
+    r"(?!点|方|户|名|人|块|级|个|项|头|道|家)"
+    r"|(?P<here>(?<=本)地(?!化)|(?<=[当此])地|(?<=辖)区|(?<=[境县市省域])内|(?<=县)域)"
+    r")"
 )
+"""It opens with one set of letters: so the search runs over all others at once."""
 
 
 @dataclass(slots=True)
