@@ -17,7 +17,7 @@ from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
-ENDING = re.compile("嘎查|社区|苏木|街道|[村镇乡]")
+ENDING = re.compile("[嘎社苏街村镇乡](?:(?<=[村镇乡])|(?<=嘎)查|(?<=社)区|(?<=苏)木|(?<=街)道)")
 TOWN_ENDINGS = ("苏木", "街道", "镇", "乡")
 NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
 """What makes another word of 村 (村民, 村委); after a name that an upper place anchors it may stand."""
@@ -78,8 +78,11 @@ def find_villages(text: str, blocks: Sequence[Block], places: Sequence[Name]) ->
     found: dict[str, Name] = {}
     villages: list[Name] = []
     for match in ENDING.finditer(text):
-        at = bisect_right(starts, match.start()) - 1
-        if at >= 0 and taken[at][1] > match.start():
+        begin = match.start()
+        if match.end() == begin + 1 and (not begin or text[begin - 1] in NEVER_LAST):
+            continue  # 农村, 城乡: most of them
+        at = bisect_right(starts, begin) - 1
+        if at >= 0 and taken[at][1] > begin:
             continue
         left = taken[at][1] if at >= 0 else 0
         village = _behind_place(text, match, places[at] if at >= 0 else None, left) or _by_words(
@@ -169,10 +172,9 @@ def _recalled(
     text: str, found: dict[str, Name], villages: list[Name], taken: Sequence[tuple[int, int]]
 ) -> list[Name]:
     """Add the villages named before that stand again where their form alone did not show them."""
-    covered = _cover(text, [*taken, *((v.start, v.end) for v in villages)])
-    for surface, first in found.items():
-        if first.code is None:
-            continue
+    coded = [(surface, first) for surface, first in found.items() if first.code is not None]
+    covered = _cover(text, [*taken, *((v.start, v.end) for v in villages)]) if coded else bytearray()
+    for surface, first in coded:
         for start, end in _free(text, surface, covered):
             villages.append(_village(start, end, text, first))
     return sorted(villages, key=lambda v: v.start)
