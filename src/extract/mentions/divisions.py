@@ -112,6 +112,7 @@ def is_heir(code: str, other: str) -> bool:
     return code != other and any(s.line == o.line for s in spells_of(code) for o in spells_of(other))
 
 
+@lru_cache(maxsize=8192)
 def stem(code: str) -> str:
     """The digits of a code that its parts share: 520000 -> 52, 522300 -> 5223."""
     if len(code) == 6:

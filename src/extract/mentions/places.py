@@ -42,6 +42,8 @@ from extract.spans import Block, Name
 JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
 """What stands between the places of a list."""
 
+LONGEST_JOINT = 2
+
 LIST_TAIL = re.compile("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
 """What shows that a list names divisions (兴仁、普安两县; 长兴、安吉等地)."""
 
@@ -189,13 +191,17 @@ def _settle_all(sightings: Sequence[Sighting], known: Sequence[Sighting], blocks
             continue
         if sighting.anchored or sighting.surface[:-1] not in GENERIC:
             sighting.settled = first
+    open_ones = [sighting for sighting in sightings if sighting.settled is None]
+    anchors = Anchors([*known, *sightings], blocks) if open_ones else None
     for _ in range(2):
-        open_ones = [sighting for sighting in sightings if sighting.settled is None]
-        if not open_ones:
+        if anchors is None:
             break
-        anchors = Anchors([*known, *sightings], blocks)
         for sighting in open_ones:
             settle(sighting, anchors)
+        still_open = [sighting for sighting in open_ones if sighting.settled is None]
+        if len(still_open) < len(open_ones):
+            anchors = Anchors([*known, *sightings], blocks) if still_open else None
+        open_ones = still_open
 
 
 def _has_one_code(sighting: Sighting) -> bool:
@@ -237,7 +243,8 @@ def _lists_of(text: str, chains: Sequence[Sequence[Sighting]]) -> list[list[Sigh
     runs: list[list[Sighting]] = []
     last: Sighting | None = None
     for chain in chains:
-        if last is not None and text[last.end : chain[0].start] in JOINTS:
+        near = last is not None and chain[0].start - last.end <= LONGEST_JOINT
+        if near and last is not None and text[last.end : chain[0].start] in JOINTS:
             runs[-1].append(chain[-1])
         else:
             runs.append([chain[-1]])

@@ -8,11 +8,11 @@ level (吉林 is the province). What they leave open stays open: a wrong provinc
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extract.mentions.divisions import contains, is_heir, stem
+from extract.mentions.divisions import is_heir, stem
 from extract.mentions.sightings import ALONE, FULL, ORDINARY, Candidate, Sighting
 from extract.spans import Block
 
@@ -74,27 +74,32 @@ def narrow_chain(chain: Sequence[Sighting]) -> None:
                 sighting.anchored = above.anchored = True
                 break
     for sighting, following in pairwise(chain):
-        if (following.full or following.kept) and not is_above(sighting, following):
-            districts = [s for s in (sighting, following) if s.surface[-1] in "区" and not s.anchored]
+        districts = [s for s in (sighting, following) if not s.anchored and s.surface[-1] == "区"]
+        if districts and (following.full or following.kept) and not is_above(sighting, following):
             for district in districts:
                 district.clash = True
 
 
 def is_above(one: Sighting, other: Sighting) -> bool:
     """Whether what one sighting may mean takes in what another may mean."""
-    return any(_lies_in(c, a) for a in one.candidates for c in other.candidates)
+    return any(_lies_in_any(inner, one.candidates) for inner in other.candidates)
 
 
 def _lies_in_any(inner: Candidate, outers: Iterable[Candidate]) -> bool:
-    return any(_lies_in(inner, outer) for outer in outers)
+    if inner.code is not None:
+        for outer in outers:
+            if _lies_in(inner, outer):
+                return True
+    return False
 
 
 def _lies_in(inner: Candidate, outer: Candidate) -> bool:
     """Whether one division is a part of another, not the same."""
     if inner.code is None or outer.code is None or inner.code == outer.code:
         return False
-    if contains(outer.code, inner.code):
-        return stem(outer.code) != stem(inner.code)
+    shared = stem(outer.code)
+    if inner.code.startswith(shared):
+        return shared != stem(inner.code)
     return outer.level == "county" and inner.level == "town" and is_heir(outer.code, inner.code[:6])
 
 
@@ -104,31 +109,36 @@ class Anchors:
     def __init__(self, sightings: Iterable[Sighting], blocks: Sequence[Block]) -> None:
         self.headed: set[str] = set()
         self.places = sorted((s for s in sightings if s.settled and s.settled.code), key=_start)
-        self.by_stem: dict[str, list[Sighting]] = defaultdict(list)
+        self.by_stem: dict[str, tuple[list[int], list[Sighting]]] = {}
         self.provinces: Counter[str] = Counter()
-        self.named = {p.settled.code for p in self.places if p.settled and p.settled.mark == FULL}
+        self.named: set[str] = set()
         for place in self.places:
             code = place.settled.code if place.settled else None
-            if code is None:
+            if place.settled is None or code is None:
                 continue
-            levels = {code[:2]}
+            if place.settled.mark == FULL:
+                self.named.add(code)
+            parts = [code[:2]]
             if code[2:6] != "0000":
-                levels.add(code[:4])
+                parts.append(code[:4])
             if code[4:6] != "00":
-                levels.add(code[:6])
-            for part in levels:
-                self.by_stem[part].append(place)
+                parts.append(code[:6])
+            for part in parts:
+                starts, places = self.by_stem.setdefault(part, ([], []))
+                starts.append(place.start)
+                places.append(place)
             kind = blocks[place.block].kind if 0 <= place.block < len(blocks) else ""
             if kind in ("title", "heading"):
-                self.headed.update(levels)
+                self.headed.update(parts)
             self.provinces[code[:2]] += 5 if kind in ("title", "header") else 1
 
     def distance(self, digits: str, sighting: Sighting) -> int | None:
         """How far the nearest place of a division is from a sighting, None if there is none."""
-        places = self.by_stem.get(digits)
-        if not places:
+        known = self.by_stem.get(digits)
+        if known is None:
             return None
-        at = bisect_right(places, sighting.start, key=_start)
+        starts, places = known
+        at = bisect_right(starts, sighting.start)
         found = [self._between(place, sighting) for place in places[max(at - 1, 0) : at + 1]]
         if digits in self.headed:
             found.append(HEADED)

@@ -34,6 +34,9 @@ NAMES_MORE = re.compile(
 )
 """What behind a short name makes the name of something else (新昌社区, 南京路)."""
 
+MORE_STARTS = frozenset("村社嘎路大道镇乡街屯寨湖河江公·")
+"""The first characters of those."""
+
 SNAPSHOTS = {
     2016: "2016-07-31",
     2017: "2017-10-31",
@@ -65,6 +68,26 @@ class Candidate:
     as_of: str | None = None
 
 
+class Senses:
+    """The candidates of a name with what their marks say.
+
+    `sure` says that it is a name whatever stands behind it: some candidate is full, or a province.
+    """
+
+    __slots__ = ("alone", "candidates", "full", "sure")
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        self.candidates = candidates
+        self.full = self.alone = self.sure = False
+        for candidate in candidates:
+            if candidate.mark == FULL:
+                self.full = self.sure = True
+            elif candidate.mark == ALONE:
+                self.alone = True
+            if candidate.level == "province":
+                self.sure = True
+
+
 class Sighting:
     """A stretch of text that may name a place, with what it may mean.
 
@@ -88,24 +111,21 @@ class Sighting:
         "surface",
     )
 
-    def __init__(self, start: int, end: int, surface: str, candidates: tuple[Candidate, ...]) -> None:
+    def __init__(self, start: int, end: int, surface: str, senses: Senses) -> None:
         self.start = start
         self.end = end
         self.surface = surface
+        self.candidates = senses.candidates
+        self.full = senses.full
+        self.alone = senses.alone
         self.kept = self.clash = self.anchored = False
         self.settled: Candidate | None = None
         self.block = -1
-        self.narrow(candidates)
 
     def narrow(self, candidates: tuple[Candidate, ...]) -> None:
         """Leave these candidates only."""
-        self.candidates = candidates
-        self.full = self.alone = False
-        for candidate in candidates:
-            if candidate.mark == FULL:
-                self.full = True
-            elif candidate.mark == ALONE:
-                self.alone = True
+        senses = Senses(candidates)
+        self.candidates, self.full, self.alone = candidates, senses.full, senses.alone
 
 
 def sightings_of(text: str, hits: Sequence[Hit], year: int) -> list[Sighting]:
@@ -124,13 +144,35 @@ def sightings_of(text: str, hits: Sequence[Hit], year: int) -> list[Sighting]:
         while behind < size and hits[behind][0] < reach:
             reach = max(reach, hits[behind][1])
             behind += 1
-        cluster = hits[first:behind]
-        for hit in cluster if behind == first + 1 else _winners(text, cluster, reach, year):
-            sighting = _sight(text, hit, year, hit[1] in starts)
-            if sighting is not None:
-                found.append(sighting)
+        won = hits[first:behind]
+        if behind > first + 1:
+            won = _winners(text, won, reach, year)
+        for start, end, key in won:
+            senses, followed = senses_of(key, year), end in starts
+            if text[end - 1] in "市区旗" and CUT_SHORT.match(text, end - 1):
+                senses, end = _cut_short(text[start:end], senses, year), end - 1
+            if senses.sure or (senses.candidates and _may_end(text, start, end, followed)):
+                found.append(Sighting(start, end, text[start:end], senses))
         first = behind
     return found
+
+
+def _may_end(text: str, start: int, end: int, followed: bool) -> bool:
+    """Whether a short name may end here, or what stands around makes another name of it (南京|路).
+
+    `followed` says that another name begins right behind it (宁波|镇海).
+    """
+    if start and text[start - 1] == "·":
+        return False
+    return followed or text[end : end + 1] not in MORE_STARTS or NAMES_MORE.match(text, end) is None
+
+
+def _cut_short(surface: str, senses: Senses, year: int) -> Senses:
+    """What a full name means without its last character, which begins another word (广州|市场)."""
+    full = tuple(replace(c, name=surface) for c in senses.candidates if c.mark == FULL)
+    key = key_of(surface[:-1])
+    short = senses_of(key, year).candidates if key is not None else ()
+    return Senses(tuple(c for c in short if c.mark == ALONE) or full)
 
 
 def _winners(text: str, cluster: Sequence[Hit], reach: int, year: int) -> Sequence[Hit]:
@@ -166,7 +208,7 @@ def _weight(text: str, hit: Hit, year: int) -> int:
         return 9  # 浙西南|山区
     if end - start == 2 and text[end - 1] == "区":
         return 24  # 井陉矿区, 市郊区 in 长治市郊区
-    mark = min((c.mark for c in candidates_of(key, year)), key=_MARKS.index, default=ORDINARY)
+    mark = min((c.mark for c in senses_of(key, year).candidates), key=_MARKS.index, default=ORDINARY)
     weight = 10 * (end - start) + WEIGHTS[mark]
     if mark == ALONE and not begins_free(text, start):
         weight -= 20  # 河北 in 漠河北极村
@@ -176,34 +218,8 @@ def _weight(text: str, hit: Hit, year: int) -> int:
 _MARKS = [FULL, ALONE, EVIDENCE, ORDINARY]
 
 
-def _sight(text: str, hit: Hit, year: int, followed: bool) -> Sighting | None:
-    """Make a sighting of a hit, cut short where its last character begins another word.
-
-    `followed` says that another name begins right behind it (宁波|镇海).
-    """
-    start, end, key = hit
-    surface = text[start:end]
-    candidates = candidates_of(key, year)
-    if surface[-1] in "市区旗" and CUT_SHORT.match(text, end - 1):
-        full = tuple(replace(c, name=surface) for c in candidates if c.mark == FULL)
-        surface, end = surface[:-1], end - 1
-        candidates = tuple(c for c in short_candidates(surface, year) if c.mark == ALONE) or full
-    for candidate in candidates:
-        if candidate.mark == FULL or candidate.level == "province":
-            return Sighting(start, end, surface, candidates)
-    if (start and text[start - 1] == "·") or (not followed and NAMES_MORE.match(text, end)):
-        return None
-    return Sighting(start, end, surface, candidates) if candidates else None
-
-
-def short_candidates(short: str, year: int) -> tuple[Candidate, ...]:
-    """The candidates of a short name by itself, none if the gazetteer has no such name."""
-    key = key_of(short)
-    return () if key is None else candidates_of(key, year)
-
-
 @lru_cache(maxsize=4096)
-def candidates_of(key: int, year: int) -> tuple[Candidate, ...]:
+def senses_of(key: int, year: int) -> Senses:
     """What the name under a key may mean in a year; short names only as far as they were in force.
 
     A full name that was no longer (or not yet) borne keeps the code that went with it.
@@ -221,7 +237,7 @@ def candidates_of(key: int, year: int) -> tuple[Candidate, ...]:
         ident = candidate.code or candidate.level
         if ident not in nearest or candidate.gap < nearest[ident].gap:
             nearest[ident] = candidate
-    return tuple(nearest.values())
+    return Senses(tuple(nearest.values()))
 
 
 def _read_code(meaning: str, year: int) -> Candidate:

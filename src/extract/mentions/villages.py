@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from extract.mentions.sightings import Sighting
+from extract.mentions.sightings import Senses, Sighting
 from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
@@ -80,7 +80,7 @@ def find_villages(text: str, blocks: Sequence[Block], places: Sequence[Name]) ->
     for match in ENDING.finditer(text):
         begin = match.start()
         if match.end() == begin + 1 and (not begin or text[begin - 1] in NEVER_LAST):
-            continue  # 农村, 城乡: most of them
+            continue  # 农村, as most are
         at = bisect_right(starts, begin) - 1
         if at >= 0 and taken[at][1] > begin:
             continue
@@ -192,7 +192,7 @@ def town_stems(text: str, places: Sequence[Sighting]) -> list[Sighting]:
     covered = _cover(text, [(p.start, p.end) for p in places if p.full]) if towns else bytearray()
     for stem, town in towns.items():
         for start, end in _free(text, stem, covered):
-            stem_of = Sighting(start, end, town.surface, town.candidates)
+            stem_of = Sighting(start, end, town.surface, Senses(town.candidates))
             stem_of.kept, stem_of.settled = True, town.settled
             stems.append(stem_of)
     return stems
