@@ -55,6 +55,7 @@ def asked_patterns() -> list[tuple[str, int]]:
     for module in pkgutil.walk_packages(extract.__path__, "extract."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    from extract.output.printing import print_result
     from extract.pipeline import Pipeline  # only now, so that no pattern has been asked for before
     from extract.text.reading import decode
 
@@ -62,8 +63,8 @@ def asked_patterns() -> list[tuple[str, int]]:
     pipeline = Pipeline()
     for path in sorted((ROOT / "corpus").glob("**/*.txt")):
         text = decode(path.read_bytes())
-        pipeline.run(text)
-        pipeline.run(to_traditional(text))
+        print_result(pipeline.run_plain(text))
+        pipeline.run_plain(to_traditional(text))
     return sorted(asked)
 
 

@@ -6,15 +6,16 @@ position serves the raw and the folded text. Validation happens once, at the end
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from extract.patterns import pattern_of
+
 Span = tuple[int, int]
 
-_COMMAS = re.compile(r"[,:\n—](?:(?<=[:\n])|(?<=,)(?:(?!\d{3}(?!\d))|(?<!\d,))|(?<=—)—)")
+_COMMAS = pattern_of(r"[,:\n—](?:(?<=[:\n])|(?<=,)(?:(?!\d{3}(?!\d))|(?<!\d,))|(?<=—)—)")
 """What parts clauses: 3,862 is one number."""
 
 FIGURE_KINDS = frozenset(

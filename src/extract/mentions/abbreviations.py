@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from extract.datafiles import read_data
 from extract.mentions.divisions import level_of
 from extract.mentions.sightings import GB, begins_free, stands_free
+from extract.patterns import pattern_of
 from extract.spans import Name
 
 
@@ -69,7 +70,7 @@ def _name(text: str, at: int, table: dict[str, tuple[str, str | None]]) -> Name:
 def abbreviations() -> Table:
     """Read the table and compile its pattern."""
     rows: dict[str, list[str]] = {}
-    for line in files("extract").joinpath("data", "abbreviations.txt").read_text("utf-8").splitlines():
+    for line in read_data("abbreviations.txt").splitlines():
         kind, _, words = line.partition(": ")
         if not line.startswith("#"):
             rows.setdefault(kind, []).extend(words.split())
@@ -81,7 +82,7 @@ def abbreviations() -> Table:
     verbs, posts = "".join(rows["verbs"]), "".join(rows["posts"])
     pairs, ones, rulers = (any_of(rows[kind]) for kind in ("pairs", "ones", "rulers"))
     # The first character is a class of its own, so that the search skips what begins nothing.
-    pattern = re.compile(
+    pattern = pattern_of(
         rf"[{land}{posts}{verbs}](?:(?<=[{land}])(?P<pair>[{land}]{{1,2}})(?={pairs})"
         rf"|(?<=[{posts}])(?P<post>[{either}])(?!的)|(?<=[{verbs}])(?P<verb>[{plain}])(?!的)"
         rf"|(?<=[{land}])(?:{ones})|(?<=[{firm}])(?:{rulers}))"

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from extract.datafiles import read_data
+from extract.patterns import pattern_of
 
 _DIGIT_ROWS = ("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 CHINESE_DIGITS = {letter: value for value, row in enumerate(_DIGIT_ROWS) for letter in row}
@@ -59,7 +61,7 @@ def read_words(section: str) -> dict[str, Word]:
 def _sections() -> dict[str, dict[str, Word]]:
     sections: dict[str, dict[str, Word]] = {}
     words: dict[str, Word] = {}
-    lines = (resources.files("extract") / "data" / "dates.txt").read_text(encoding="utf-8").splitlines()
+    lines = read_data("dates.txt").splitlines()
     for line in lines:
         if line.startswith("["):
             words = sections.setdefault(line.strip("[]"), {})
@@ -164,9 +166,9 @@ def patterns() -> Patterns:
             r"的?同一?(?P<what>期|月份?|季度?)(?![间学刊限])"
         ),
     }
-    compiled = {name: re.compile(source) for name, source in sources.items()}
+    compiled = {name: pattern_of(source) for name, source in sources.items()}
     return Patterns(
-        trigger=re.compile(_trigger(ways)),
+        trigger=pattern_of(_trigger(ways)),
         ways=ways,
         year_words=_by_opening("year"),
         words=_by_opening("word"),

@@ -15,14 +15,15 @@ from typing import Final
 from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, patterns, read_words
 from extract.mentions.moments import PARTS, expression_of, iso_date, number, ordered, plus, year_part
 from extract.mentions.periods import OPEN, is_edtf, plan_years
+from extract.patterns import pattern_of
 from extract.spans import Date
 
-_SINCE = re.compile("以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])")
-_RANGE = re.compile(TO)
-_LEAD = re.compile("(?:截至|截止到?|自从?)(?:今|本)?$")
-_BEHIND = re.compile(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
-_PART_OF_MONTH = re.compile("初(?![步次中级])|[上中下]旬|底|末")
-_GAP_SINCE = re.compile("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
+_SINCE = pattern_of("以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])")
+_RANGE = pattern_of(TO)
+_LEAD = pattern_of("(?:截至|截止到?|自从?)(?:今|本)?$")
+_BEHIND = pattern_of(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
+_PART_OF_MONTH = pattern_of("初(?![步次中级])|[上中下]旬|底|末")
+_GAP_SINCE = pattern_of("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
 _NUMERALS = {*CHINESE_DIGITS, *"十百千万亿两0123456789"}
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
 _NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
@@ -39,7 +40,9 @@ _CENTURIES = ("20", "19", "18")
 _REACH = 14
 """Characters from the first number of a date within which its unit stands: 10 —— 15日."""
 
-_UNIT = re.compile("[年月日号季财学./-]|[五十]一")
+_NO_YEARS = pattern_of(r" ?\d\d?月|底|末|[一二三四]季|上半|下半")
+_TODAY = pattern_of("至今(?!年)")
+_UNIT = pattern_of("[年月日号季财学./-]|[五十]一")
 _POINT_WORDS = ("near", "period", "day", "month", "week", "quarter", "that")
 _WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日天")}
 _WEEKS = frozenset("周期")
@@ -157,11 +160,7 @@ class _Reader:
             return None
         one, two = number(found["y1"]), number(found["y2"])
         behind = self.text[found.end() : found.end() + 3]
-        if (
-            one >= two
-            or (found["list"] and two != one + 1)
-            or (found["unit"] and re.match(r" ?\d\d?月|底|末|[一二三四]季|上半|下半", behind))
-        ):
+        if one >= two or (found["list"] and two != one + 1) or (found["unit"] and _NO_YEARS.match(behind)):
             return None
         return _Reading(found.end(), f"{one}/{two}")
 
@@ -300,7 +299,7 @@ class _Reader:
         if behind not in _RANGE_STARTS:
             return self._since(one) if behind in _SINCE_STARTS else one
         link = _RANGE.match(self.text, one.end, self.end)
-        if link is not None and not re.match("至今(?!年)", self.text[one.end : one.end + 3]):
+        if link is not None and not _TODAY.match(self.text[one.end : one.end + 3]):
             two = self._moment(link.end(), one.expression)
             if two is not None and two.point:
                 expression = ordered(one.expression, two.expression)

@@ -6,8 +6,9 @@ their `level`, `several` to the last `number` places named, `here` to the place 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from extract.patterns import pattern_of
 
 NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -45,7 +46,7 @@ UNIT = (
     "|省|市|州|盟|县|区|旗|镇|乡|村"
 )
 OPENERS = f"全该本我{''.join(NUMBERS)}当此辖境县市省域"
-WORD = re.compile(
+WORD = pattern_of(
     rf"[{OPENERS}](?:"
     rf"(?<=全)(?P<whole>{UNIT}|国)(?!民|长|委|运|力|面)"
     rf"|(?<=[该本我])(?P<this>{UNIT}|国)(?!民|长|委|身|来|土|级)"

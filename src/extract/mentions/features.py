@@ -5,21 +5,21 @@ They are mentions only: they have no code, and no figure is theirs.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import daachorse
 
+from extract.datafiles import read_data
 from extract.mentions.sightings import begins_free
+from extract.patterns import pattern_of
 from extract.spans import Name
 
 FEATURE = "feature"
 """The level of what is no division."""
 
-_MORE = re.compile("[省市县区镇乡村街路局队杯牌站舰号]|大桥|大道|大学|中学|小学|公司|集团|委员会|水利")
+_MORE = pattern_of("[省市县区镇乡村街路局队杯牌站舰号]|大桥|大道|大学|中学|小学|公司|集团|委员会|水利")
 """What behind a feature makes the name of something else."""
 
 
@@ -43,6 +43,6 @@ def find_features(text: str, places: Sequence[Name]) -> list[Name]:
 
 @cache
 def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
-    lines = files("extract").joinpath("data", "features.txt").read_text("utf-8").splitlines()
+    lines = read_data("features.txt").splitlines()
     names = [word for line in lines if line[:1] != "#" for word in line.split()]
     return daachorse.CharwiseDoubleArrayAhoCorasick(names, daachorse.MATCH_KIND_LEFTMOST_LONGEST)

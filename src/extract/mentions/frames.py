@@ -9,12 +9,12 @@ names no year; its figures belong to that day.
 from __future__ import annotations
 
 import datetime
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
 from extract.mentions.periods import OPEN
+from extract.patterns import pattern_of
 from extract.spans import Block, Date, Span
 
 UNTIL = ("截至", "截止")
@@ -22,7 +22,7 @@ FRESH = 2
 """A report on a standing day is published so many days later at most."""
 
 _START = attrgetter("start")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = pattern_of(r"\d{4}-\d{2}-\d{2}")
 
 
 def frame_year(

@@ -6,17 +6,17 @@ Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from extract.mentions.units import data_lines
+from extract.patterns import pattern_of
 
 _INCLUSIVE = "(含)"
 _EACH_REACH = 12
-_EACH = re.compile("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
-_RECENT = re.compile("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
+_EACH = pattern_of("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
+_RECENT = pattern_of("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 
 
 @dataclass(frozen=True, slots=True)

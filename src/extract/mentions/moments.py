@@ -6,14 +6,18 @@ The expressions are those of `periods`: `2018-09-03`, `year-1:07`, `near:XX-03`,
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from extract.mentions.date_patterns import CHINESE_DIGITS, read_words
 from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
+from extract.patterns import pattern_of
+from extract.text.vocabulary import any_of
 
 _QUARTERS = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
 _TENS = {"廿": 20, "卅": 30}
 _YEAR_END = "12-31"
+_RELATIVE = pattern_of(r"([a-z]+)([+-]\d+)?")
 
 PARTS: Final = {
     **dict.fromkeys(("part", "q", "qend", "qstart", "fq", "qs", "q1", "q2"), "quarter"),
@@ -73,7 +77,7 @@ def plus(base: str, years: int) -> str:
     """
     if base.isdigit():
         return str(int(base) + years)
-    found = re.fullmatch(r"([a-z]+)([+-]\d+)?", base)
+    found = _RELATIVE.fullmatch(base)
     if found is None:
         return base
     offset = int(found[2] or 0) + years
@@ -199,7 +203,7 @@ def _day(found: re.Match[str], base: str, before: str | None) -> str | None:
         return f"{one}/{at(base, f'{month}-{number(last):02}')}"
     if found["feast"]:
         table = read_words("feast")
-        parts = re.findall("|".join(sorted(table, key=len, reverse=True)), found["feast"])
+        parts = _feasts().findall(found["feast"])
         names = "+".join(dict.fromkeys(table[name].relative for name in parts))
         return (holiday(int(base), names) or base) if base.isdigit() else f"{base}:{names}"
     if found["day"]:
@@ -209,3 +213,8 @@ def _day(found: re.Match[str], base: str, before: str | None) -> str | None:
         return None
     last = found.start("hour") if found["hour"] else found.end()
     return None if found.string[found.end("head") : last].strip() else base
+
+
+@cache
+def _feasts() -> re.Pattern[str]:
+    return pattern_of(any_of(read_words("feast")))

@@ -21,7 +21,9 @@ from extract.mentions.name_words import (
     stops,
     tag_of,
 )
+from extract.patterns import pattern_of
 from extract.spans import Span
+from extract.text.vocabulary import any_of
 
 RARE = 12
 """Weight of a character so rare in text that hardly anything but a name has it (熺)."""
@@ -76,7 +78,7 @@ def surname_pattern() -> re.Pattern[str]:
     """Matches a one-character surname with a character behind it that given names like."""
     single = "".join(sorted(name for name, weight in surnames().items() if len(name) == 1 and weight >= -20))
     given = "".join(sorted(char for char, weight in given_weights().items() if weight >= LIKED))
-    return re.compile(f"[{single}](?=[{given}])")
+    return pattern_of(f"[{single}](?=[{given}])")
 
 
 def surname_at(text: str, start: int) -> str | None:
@@ -131,14 +133,12 @@ def married_name_end(ground: Ground, start: int, last: int) -> int | None:
 @cache
 def _syllables() -> re.Pattern[str]:
     parts = read_list("name_syllables.txt")
-    words = sorted({*parts["mongol"], *parts["tibetan"]}, key=len, reverse=True)
-    whole = "|".join(map(re.escape, words))
-    return re.compile(f"(?:{whole}){{1,4}}")
+    return pattern_of(f"(?:{any_of([*parts['mongol'], *parts['tibetan']])}){{1,4}}")
 
 
 @cache
 def _japanese() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(read_list("name_syllables.txt")["japanese"]) + ")")
+    return pattern_of("(?:" + "|".join(read_list("name_syllables.txt")["japanese"]) + ")")
 
 
 @cache
@@ -213,13 +213,13 @@ def _mongol_heads() -> frozenset[str]:
 def _yi() -> re.Pattern[str]:
     """Matches a Yi name: the clan and the name of the bearer (吉克阿支)."""
     parts = read_list("name_syllables.txt")
-    return re.compile(f"(?:{'|'.join(parts['yi'])})(?:{'|'.join(parts['yigiven'])})")
+    return pattern_of(f"(?:{'|'.join(parts['yi'])})(?:{'|'.join(parts['yigiven'])})")
 
 
 @cache
 def _mongol() -> re.Pattern[str]:
     words = sorted(filter(lambda word: len(word) > 1, read_list("name_syllables.txt")["mongol"]), key=len)
-    return re.compile(f"(?:{'|'.join(map(re.escape, reversed(words)))}){{1,3}}")
+    return pattern_of(f"(?:{'|'.join(map(re.escape, reversed(words)))}){{1,3}}")
 
 
 def _behind_surname(text: str, start: int, last: int) -> re.Match[str] | None:
@@ -254,7 +254,7 @@ SOUND, NO_SOUND = 6, -30
 @cache
 def sound_pattern() -> re.Pattern[str]:
     """Matches a run of three or more characters that write foreign sounds."""
-    return re.compile("[" + "".join(sorted(sound_weights())) + "]{3,}")
+    return pattern_of("[" + "".join(sorted(sound_weights())) + "]{3,}")
 
 
 def sound_weight(name: str) -> int:

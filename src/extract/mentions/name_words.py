@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
-from importlib.resources import files
 
 import daachorse
 
+from extract.datafiles import read_data
 from extract.spans import (
     ADVERB,
     CONJUNCTION,
@@ -214,7 +214,7 @@ def read_list(file: str) -> dict[str, list[str]]:
 
 def read_lines(file: str) -> list[str]:
     """The lines of a data file that say something."""
-    content = files("extract").joinpath("data", file).read_text("utf-8")
+    content = read_data(file)
     return [line for line in content.splitlines() if line and line[0] != "#"]
 
 

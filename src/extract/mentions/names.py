@@ -6,7 +6,6 @@ needs the whole document: later mentions (马院长), abbreviations (以下简�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +16,14 @@ from extract.mentions.person_evidence import told_by
 from extract.mentions.persons import Found, PersonReader
 from extract.mentions.titles import Title, TitleReader, spans_of
 from extract.mentions.works import find_works
+from extract.patterns import pattern_of
 from extract.spans import Block, Name, Span
 
-_SHORT = re.compile(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
+_SHORT = pattern_of(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
 
-_APPOINTING = re.compile(r"任命|免去|选举|推选|聘任|聘请|增补|补选")
-_BRACKET = re.compile(r"\([^()]{1,12}\)")
-_BETWEEN = re.compile(r"(?:\([^()]{1,12}\))?[、和]")
+_APPOINTING = pattern_of(r"任命|免去|选举|推选|聘任|聘请|增补|补选")
+_BRACKET = pattern_of(r"\([^()]{1,12}\)")
+_BETWEEN = pattern_of(r"(?:\([^()]{1,12}\))?[、和]")
 
 SLOGAN = 4
 """Length from which on a blocked span is a phrase of its own (两不愁三保障)."""

@@ -7,11 +7,11 @@ other spelling is added up character by character in a `Sum`, which stops where 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from extract.mentions.sums import Sum
+from extract.patterns import pattern_of
 
 _SPELLINGS = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {c: value for value, characters in enumerate(_SPELLINGS) for c in characters}
@@ -33,27 +33,27 @@ _LONGEST_PAIR_RUN = 16
 UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
 _CHAIN = rf"(?:千(?!{UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{UNIT_REST}))?"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
-_ARABIC = re.compile(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
+_ARABIC = pattern_of(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
 _MARKS = {ord(c): None for c in ",， "}
-_ARABIC_POINT = re.compile(r"点(\d{1,4})(?=[千百]?[万亿])")
-_SPACED = re.compile(r" (\d{1,4}) ?(千?万)")
-_CHAIN_BEHIND = re.compile(_CHAIN)
-_VAGUE_CHAIN = re.compile("[十百千]?[万亿]*")
-_DECIMALS = re.compile("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])|[0-9]+")
-_STRING = re.compile("[零〇○一二三四五六七八九]{2,}")
-_RUN = re.compile(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
-_PAIR = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
+_ARABIC_POINT = pattern_of(r"点(\d{1,4})(?=[千百]?[万亿])")
+_SPACED = pattern_of(r" (\d{1,4}) ?(千?万)")
+_CHAIN_BEHIND = pattern_of(_CHAIN)
+_VAGUE_CHAIN = pattern_of("[十百千]?[万亿]*")
+_DECIMALS = pattern_of("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])|[0-9]+")
+_STRING = pattern_of("[零〇○一二三四五六七八九]{2,}")
+_RUN = pattern_of(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
+_PAIR = pattern_of("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
-_INDEFINITE = re.compile("(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千")
-_AT_LEAST = re.compile("上(十|百|千|[十百千]?[万亿])(万|亿)?")
-_ALONE = re.compile(
+_INDEFINITE = pattern_of("(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千")
+_AT_LEAST = pattern_of("上(十|百|千|[十百千]?[万亿])(万|亿)?")
+_ALONE = pattern_of(
     "([百千万亿]|[十百千]万|[万千百十]亿)(?:[余多]|把(?=[个名位家户人只头匹羽条株棵亩斤吨公块元年天里米平台辆件套次本篇字]))"
 )
-_POWER = re.compile(r"(?:[eE]|[×*]10\^)([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
-_LETTER_SCALE = re.compile(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
+_POWER = pattern_of(r"(?:[eE]|[×*]10\^)([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
+_LETTER_SCALE = pattern_of(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
 _LETTER_SCALES = {"k": 1000, "w": 10**4}
-_MILLIONS = re.compile("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
-_KILO_UNITS = re.compile("千(?:克(?!拉)|瓦(?![房片])|焦|卡(?![车片])|赫|帕|伏)")
+_MILLIONS = pattern_of("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
+_KILO_UNITS = pattern_of("千(?:克(?!拉)|瓦(?![房片])|焦|卡(?![车片])|赫|帕|伏)")
 """Units that 千 belongs to behind a Chinese numeral: 三千克 is 3 kg, 三千米 3000 m."""
 _BIG_DIGITS = ("百", "千", "万", "亿", "佰", "仟")
 _JOINS = frozenset("加与观谋考赛展保照股军")

@@ -7,7 +7,6 @@ is a name if something in it is particular: a place, a body known by name, a num
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -39,12 +38,13 @@ from extract.mentions.name_words import (
     stop_words,
     stops,
 )
+from extract.patterns import pattern_of
 from extract.spans import Name, Span
 
 _ORDINALS = frozenset("一二三四五六七八九十百零〇0123456789")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
-_FOUNDED = re.compile(r"(?:成立|组建|设立|挂牌|新设)了?$")
+_ORDINAL = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
+_NUMBERED = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
+_FOUNDED = pattern_of(r"(?:成立|组建|设立|挂牌|新设)了?$")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
 _COUNTING = frozenset("多几数半两个家所座名位")
 _TRADES = ("业", "界")

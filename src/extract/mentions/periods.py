@@ -27,17 +27,18 @@ in `Date.relative` until `resolve_dates` has a reference for it:
 from __future__ import annotations
 
 import datetime
-import re
 from calendar import monthrange
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib import resources
+
+from extract.datafiles import read_data
+from extract.patterns import pattern_of
 
 QUARTER_MONTHS = ((1, 3), (4, 6), (7, 9), (10, 12))
 HALF_MONTHS = ((1, 6), (7, 12))
 OPEN = ".."
 _FIRST_PLAN_YEAR = {1: 1953, 2: 1958}
-_EDTF = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.))?")
+_EDTF = pattern_of(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.))?")
 _LONGEST_MEMORY = 30
 """一百年来 counts back further than any figure is followed: such stretches stay unresolved."""
 
@@ -138,7 +139,7 @@ def plan_years(number: int) -> tuple[int, int] | None:
 @cache
 def _holidays() -> dict[tuple[int, str], tuple[str, str]]:
     table: dict[tuple[int, str], tuple[str, str]] = {}
-    lines = (resources.files("extract") / "data" / "holidays.txt").read_text(encoding="utf-8").splitlines()
+    lines = read_data("holidays.txt").splitlines()
     for line in lines:
         if line and not line.startswith("#"):
             year, name, first, last = line.split()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from extract.mentions.name_forms import given_weights, han_weight, not_names, surname_at
 from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, stops, tag_of, verbs
 from extract.mentions.titles import Title, TitleReader
+from extract.patterns import pattern_of
+from extract.text.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,16 +37,16 @@ below which no given name is likely."""
 CUT = -30
 """Weight of a word that runs over the bounds of a form."""
 
-NOTE_BEHIND = re.compile(
+NOTE_BEHIND = pattern_of(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
-_LATER = re.compile(
+_LATER = pattern_of(
     r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|一?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))"
 )
-_DAN = re.compile("[初二三四五六七八九]段")
+_DAN = pattern_of("[初二三四五六七八九]段")
 """What a player of go is: 常昊九段."""
 
-_MEANWHILE = re.compile(
+_MEANWHILE = pattern_of(
     r"(?:[还也则又都曾却并]|今天|昨天|昨日|今日|当天|日前|近日|(?:[0-9]{1,2}月)?[0-9]{1,2}日|周[一二三四五六日]|上午|下午|晚上?|晨|早)+"
 )
 """What may stand between a person and a verb of speaking: 桥本还表示, 哈姆迪6月2日说."""
@@ -71,7 +73,7 @@ _NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
 _BEFORE_NOUNS = frozenset("向于从由以同和与及对")
 """Surnames that are prepositions oftener."""
 
-_AGE = re.compile(r"[0-9一二三四五六七八九十]岁的?$")
+_AGE = pattern_of(r"[0-9一二三四五六七八九十]岁的?$")
 OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
 LIST_MARKS = "、和与及"
 BLANKS = " \u3000"
@@ -251,7 +253,7 @@ def _verbs_by_char() -> dict[str, list[tuple[str, int]]]:
 @cache
 def speech_pattern() -> re.Pattern[str]:
     """Matches a verb of speaking."""
-    return re.compile("|".join(sorted(map(re.escape, verbs()["speech"]), key=len, reverse=True)))
+    return pattern_of(any_of(verbs()["speech"]))
 
 
 @cache

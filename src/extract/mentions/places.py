@@ -7,11 +7,10 @@ bears them out, and settled on one division each by the places around them.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
+from extract.datafiles import read_data
 from extract.mentions.divisions import year_of
 from extract.mentions.gazetteer import Hit
 from extract.mentions.settling import (
@@ -37,6 +36,7 @@ from extract.mentions.sightings import (
     stands_free,
 )
 from extract.mentions.villages import find_villages, town_stems
+from extract.patterns import pattern_of
 from extract.spans import Block, Name
 
 JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
@@ -44,7 +44,7 @@ JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
 
 LONGEST_JOINT = 2
 
-LIST_TAIL = re.compile("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
+LIST_TAIL = pattern_of("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
 """What shows that a list names divisions (兴仁、普安两县; 长兴、安吉等地)."""
 
 RURAL = frozenset("村镇亲土愁间贤")
@@ -56,7 +56,7 @@ NO_SURNAMES = frozenset("和于从向对自到在经由与及中的上下为是�
 WELL_KNOWN = ("province", "prefecture", "country", "city", "region")
 """Levels whose short names the segmenter's dictionary has in longer words (北京大学, 法国队)."""
 
-LOCATIVE = re.compile("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")
+LOCATIVE = pattern_of("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")
 """What before a short name shows a place, if it is no ordinary word."""
 
 PEOPLE = frozenset("人籍裔式队")
@@ -179,7 +179,7 @@ def _behind_surname(text: str, start: int) -> bool:
 @cache
 def surnames() -> frozenset[str]:
     """The surnames of one character."""
-    lines = files("extract").joinpath("data", "surnames.txt").read_text("utf-8").splitlines()
+    lines = read_data("surnames.txt").splitlines()
     return frozenset(line[0] for line in lines if line[:1] != "#" and line[1:2] in " ")
 
 

@@ -19,6 +19,7 @@ from extract.mentions.numerals import DIGITS, NUMERAL_CHARACTERS, UNIT_REST, exa
 from extract.mentions.rates import RATE_REACH, rate_of
 from extract.mentions.tails import DIGIT_TAILS
 from extract.mentions.units import Unit, currency_marks, part_table, si_value, unit_table, unit_words
+from extract.patterns import pattern_of
 from extract.spans import Figure
 
 ARABIC: Final = (
@@ -50,7 +51,7 @@ _LOUD_INSIDE: Final = NUMERAL_CHARACTERS | _LETTERS | frozenset("余多来几半
 _NUMERALS_NEXT: Final = frozenset("二三四五六七八九")
 _FRACTIONS: Final = ("分之", "分 ")
 _NO_UNITS: Final = (*_FRACTIONS, "个亿")
-_SCALED_UNIT: Final = re.compile(f"千{UNIT_REST}|百[帕分慕]|兆[瓦赫帕焦字比]")
+_SCALED_UNIT: Final = pattern_of(f"千{UNIT_REST}|百[帕分慕]|兆[瓦赫帕焦字比]")
 _ODD: Final = frozenset(("块", "世纪", "点"))
 """Units, or kinds of them, that are read by what stands around them."""
 

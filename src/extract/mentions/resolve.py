@@ -9,7 +9,6 @@ A comparison (比2015年) and a stretch that is still open (2016年以来) open 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -28,17 +27,18 @@ from extract.mentions.periods import (
     week_of,
     year_of,
 )
+from extract.patterns import pattern_of
 from extract.spans import Block, Date
 
 __all__ = ["UNRESOLVED", "basis_of", "frame_year", "resolve_dates"]
 
 UNRESOLVED = frozenset({"recent", "normal", "every", "lunar"})
-_SENTENCE_END = re.compile("[。!?\\n]")
+_SENTENCE_END = pattern_of("[。!?\\n]")
 _COMPARED = frozenset("比较由从超与同跟按按照")
 _CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
 _LED = frozenset("至到在于自")
-_EVERY = re.compile("每(?:年|月|季度|周|逢|到)?的?$")
-_AHEAD = re.compile("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
+_EVERY = pattern_of("每(?:年|月|季度|周|逢|到)?的?$")
+_AHEAD = pattern_of("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
 _LOOKING_BACK = ("same", "past-", "last-")
 _RUNNING_ON = frozenset("至到")
 _START = attrgetter("start")

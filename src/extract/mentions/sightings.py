@@ -7,7 +7,6 @@ that stands alone (贵州), one that needs evidence (兴仁), one that is an ord
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from itertools import accumulate
 
 from extract.mentions.divisions import codes_of, gap, level_of, spell_at
 from extract.mentions.gazetteer import Hit, key_of, meanings
+from extract.patterns import pattern_of
 from extract.text.dictionary import dictionary
 
 FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
@@ -24,12 +24,12 @@ FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
 WEIGHTS = {FULL: 9, ALONE: 3, EVIDENCE: -15, ORDINARY: -16}
 """Added to ten for each character when overlapping hits compete (南昌 in 海南昌江)."""
 
-CUT_SHORT = re.compile(
+CUT_SHORT = pattern_of(
     "市(?=场|民(?!政|族|间|办|警|和[县回])|值|价|容|集|面)|区(?=域|间|块|别)|旗(?=下|帜|号|舰)"
 )
 """Where the last character of a full name begins another word (广州市场)."""
 
-NAMES_MORE = re.compile(
+NAMES_MORE = pattern_of(
     "村(?!民|里|子)|社区|嘎查|路|大道|镇|乡(?!村|下|亲|土|镇)|街(?!头|区|上)|屯|寨|湖(?!区|面|边|[东西南北])|[河江](?![湖河段流道网川])|公园|大桥|·"
 )
 """What behind a short name makes the name of something else (新昌社区, 南京路)."""

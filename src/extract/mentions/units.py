@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+
+from extract.datafiles import read_data
 
 _CODE_LENGTH = 3
 _PRECISION = Context(prec=20)
@@ -117,7 +118,7 @@ def currency_ends() -> frozenset[str]:
 
 def data_lines(name: str) -> Iterator[str]:
     """The lines of a data file without comments and blank lines."""
-    for line in files("extract.data").joinpath(name).read_text("utf-8").splitlines():
+    for line in read_data(name).splitlines():
         stripped = line.strip()
         if stripped and not stripped.startswith("#"):
             yield stripped

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
 import daachorse
 
+from extract.datafiles import read_data
 from extract.mentions.date_patterns import one_of
 from extract.mentions.dates import find_dates
+from extract.patterns import pattern_of
 from extract.spans import Span
 
 _HAN_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
@@ -23,12 +24,12 @@ NUMERALS = frozenset(f"0123456789{_HAN_NUMERAL}")
 _ORDINAL = f"第 ?(?:\\d{{1,4}}|[{_HAN_NUMERAL}]{{1,6}})"
 _LONGEST_QUOTE = 18
 _LONGEST_TITLE = 80
-_SPEECH = re.compile("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
+_SPEECH = pattern_of("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
 _SHORT_QUOTE = 8
-_DATED = re.compile("(?:召开)?以来|期间|时期|末|[前中后]期|小长假|黄金周|假期|假日|当天|当日|度|天")
+_DATED = pattern_of("(?:召开)?以来|期间|时期|末|[前中后]期|小长假|黄金周|假期|假日|当天|当日|度|天")
 _DATE_MARGIN = 8
-_RUN = re.compile(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
-_TRIGGER = re.compile(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
+_RUN = pattern_of(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
+_TRIGGER = pattern_of(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
 _NAMED = frozenset("上下本这")
 
 
@@ -83,7 +84,7 @@ def _sections() -> dict[str, list[str]]:
 
 
 def _read_lines(name: str) -> list[str]:
-    text = (resources.files("extract") / "data" / name).read_text(encoding="utf-8")
+    text = read_data(name)
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
@@ -160,7 +161,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|(?:(?<=[数量]:)|(?<=[数量]: )|(?<=阅读:))\d+次?"
         ),
     }
-    return {name: re.compile(source) for name, source in sources.items()}
+    return {name: pattern_of(source) for name, source in sources.items()}
 
 
 def _figure() -> str:
@@ -287,7 +288,7 @@ def _openings() -> re.Pattern[str]:
         rf"(?<=“){quoted}|(?<=《){titled}|(?<=第)(?= ?[\d{_HAN_NUMERAL}])|(?<=[〔\[(【])(?=\d{{4}}[〕\])】])"
         r"|(?<=[A-Za-z])(?<![A-Za-z0-9][A-Za-z])(?=[A-Za-z/-]{0,7}[-·]?\d)|(?<=[Ⅰ-Ⅻ])"
     )
-    return re.compile(
+    return pattern_of(
         rf"[“《〔\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}](?:(?<=[0-9]){number}"
         rf"|(?<={han})(?:(?<!{numeral}{han})(?={behind_numeral})|{repeated}|{village})|(?<!{numeral})(?:{other}))"
     )

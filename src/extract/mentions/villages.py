@@ -10,15 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
+from extract.datafiles import read_data
 from extract.mentions.sightings import Senses, Sighting
+from extract.patterns import pattern_of
 from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
-ENDING = re.compile("[嘎社苏街村镇乡](?:(?<=[村镇乡])|(?<=嘎)查|(?<=社)区|(?<=苏)木|(?<=街)道)")
+ENDING = pattern_of("[嘎社苏街村镇乡](?:(?<=[村镇乡])|(?<=嘎)查|(?<=社)区|(?<=苏)木|(?<=街)道)")
 TOWN_ENDINGS = ("苏木", "街道", "镇", "乡")
+_TOWN_END = pattern_of("(?:苏木|街道|镇|乡)$")
 NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
 """What makes another word of 村 (村民, 村委); after a name that an upper place anchors it may stand."""
 
@@ -53,9 +55,9 @@ NO_TOWNS = (
 )
 """Endings that a town by its form alone has not (布依茶园小镇)."""
 
-HAN = re.compile("[一-鿿]+")
-HAN_RUN = re.compile("[一-鿿]+$")
-INNER = re.compile("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
+HAN = pattern_of("[一-鿿]+")
+HAN_RUN = pattern_of("[一-鿿]+$")
+INNER = pattern_of("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
 """What the name of a village has not inside it."""
 
 ABOVE = ("town", "county", "prefecture", "province")
@@ -156,7 +158,7 @@ def _generic_endings() -> tuple[str, ...]:
 @cache
 def generic_words() -> frozenset[str]:
     """Words that make a common noun with 村."""
-    lines = files("extract").joinpath("data", "village_words.txt").read_text("utf-8").splitlines()
+    lines = read_data("village_words.txt").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
@@ -186,7 +188,7 @@ def town_stems(text: str, places: Sequence[Sighting]) -> list[Sighting]:
     towns: dict[str, Sighting] = {}
     for place in places:
         if place.settled is not None and place.settled.level == "town":
-            stem = re.sub("(?:苏木|街道|镇|乡)$", "", place.surface)
+            stem = _TOWN_END.sub("", place.surface)
             if len(stem) > 2 and stem != place.surface:
                 towns.setdefault(stem, place)
     covered = _cover(text, [(p.start, p.end) for p in places if p.full]) if towns else bytearray()

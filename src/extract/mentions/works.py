@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from extract.patterns import pattern_of
 from extract.spans import Name, Span
 
-_WORK = re.compile(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
+_WORK = pattern_of(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
 
 
 def find_works(text: str, spans: list[Span]) -> list[Name]:

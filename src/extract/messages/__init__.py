@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import TypeVar
 
+from extract.datafiles import read_file
 from extract.errors import ConfigError, ExtractError, PackError, PackErrors
 from extract.messages.faults import translate
 
@@ -51,7 +51,7 @@ def read_catalogue(lang: str) -> Mapping[str, str]:
         raise fail(ConfigError, "C004", value=lang, allowed=", ".join(LANGUAGES))
     texts: dict[str, str] = {}
     code = ""
-    source = files(__name__).joinpath(f"{lang}.txt").read_text(encoding="utf-8")
+    source = read_file("messages", f"{lang}.txt")
     for line in source.splitlines():
         if line.startswith("    ") and code:
             texts[code] += "\n" + line[4:]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+
+from extract.datafiles import read_file
 
 _COLUMNS = {"zh-Hans": 1, "zh-Hant": 2}
 _QUOTES = {"zh-Hans": "“”", "zh-Hant": "「」"}
@@ -51,7 +52,7 @@ def _quote(value: str, lang: str) -> str:
 @cache
 def _read_faults() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     """The sentences with their patterns; those that say more come first."""
-    source = files(__package__).joinpath("faults.txt").read_text(encoding="utf-8")
+    source = read_file("messages", "faults.txt")
     groups = [tuple(group.split("\n")) for group in source.rstrip("\n").split("\n\n")[1:]]
     groups.sort(key=lambda group: (-len(_OPEN.sub("", group[0])), group[0]))
     return tuple((_pattern(group[0]), group) for group in groups)

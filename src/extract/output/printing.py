@@ -6,7 +6,6 @@ longer than reading a bulletin. What no model allows raises `ShapeError`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from json.encoder import encode_basestring
 from typing import Any, Final
 
 from extract.output.shape import OBJECTS
+from extract.patterns import pattern_of
 
 NEEDS: Final = {"Count": ("households", "people", "quantity"), "Change": ("before", "after", "delta")}
 """Objects that have to have one of these fields."""
@@ -21,7 +21,7 @@ NEEDS: Final = {"Count": ("households", "people", "quantity"), "Change": ("befor
 OUTSIDE: Final = {"Document": ("source", "url")}
 """Strings that the caller gives; what no bulletin contains is replaced in them."""
 
-_UNPRINTABLE = re.compile("[\\ud800-\\udfff\\ue000-\\uf8ff\\U000f0000-\\U0010ffff]")
+_UNPRINTABLE = pattern_of("[\\ud800-\\udfff\\ue000-\\uf8ff\\U000f0000-\\U0010ffff]")
 _STEP: Final = "  "
 
 
@@ -67,11 +67,11 @@ class Like(Kind):
     __slots__ = ("pattern",)
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+        self.pattern = pattern_of(pattern)
 
     def print(self, value: Any, margin: str) -> str:
-        if type(value) is not str or not re.fullmatch(self.pattern, value):
-            raise ShapeError(f"{value!r} is not like {self.pattern}")
+        if type(value) is not str or not self.pattern.fullmatch(value):
+            raise ShapeError(f"{value!r} is not like {self.pattern.pattern}")
         return encode_basestring(value)
 
 

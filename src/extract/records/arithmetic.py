@@ -6,18 +6,18 @@ cannot be true for any number within the intervals is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from extract.patterns import pattern_of
 from extract.records.drafts import AMOUNTS, Draft
 from extract.spans import Figure
 
 Plain = dict[str, Any]
 Interval = tuple[Decimal, Decimal]
 
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共)(?:为|达|是)?$")
+_TOTAL = pattern_of(r"(?:合计|共计|总计|总共)(?:为|达|是)?$")
 _LONGEST_TOTAL = 4
 _LONGEST_VERB = 5
 """Characters of a comma and a verb (，减少了) between a movement and its step."""
@@ -25,7 +25,7 @@ _FEWEST_PARTS = 2
 _FEWEST_ENDS = 2
 _SHARES = frozenset({"%", "‰", "百分点", "倍"})
 _HUNDRED = Decimal(100)
-_PRINTED = re.compile(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
+_PRINTED = pattern_of(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 

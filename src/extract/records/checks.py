@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
+from extract.patterns import pattern_of
 from extract.records.drafts import AMOUNTS, ENDS, Draft
 from extract.spans import Block, Date, Figure, Mention, Name, Span
 from extract.text.clauses import READ_KINDS
 
 Plain = dict[str, Any]
-_NUMERAL: Final = re.compile(r"\d\d*(?:[.,]\d+)*")
+_NUMERAL: Final = pattern_of(r"\d\d*(?:[.,]\d+)*")
 """Its first character is a class, not a repetition: the search skips to it."""
 
-_LIST_NUMBER = re.compile(r"(?:^|[;。:\s(])?\d{1,2}[.、)](?!\d)")
+_LIST_NUMBER = pattern_of(r"(?:^|[;。:\s(])?\d{1,2}[.、)](?!\d)")
 _HUNDRED = 100
 _SHARE_UNITS = frozenset({"%", "‰"})
 _PREFIXES: Final = ("", *[f"{end}." for end in ENDS])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from extract.patterns import pattern_of
 from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.places import Places
@@ -119,7 +120,7 @@ def _take_place(scope: Scope, draft: Draft, anchor: Figure, around: _Around, cla
 @cache
 def _elsewhere() -> re.Pattern[str]:
     """Return the pattern that finds words for places around the one in force."""
-    return re.compile("|".join(sorted(_WORDS["around"])))
+    return pattern_of("|".join(sorted(_WORDS["around"])))
 
 
 def _leave_place(scope: Scope, draft: Draft, around: _Around) -> None:

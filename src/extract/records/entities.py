@@ -6,7 +6,6 @@ and in full (田林县人力资源和社会保障局) takes in the short form wi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from operator import attrgetter
@@ -14,6 +13,7 @@ from typing import Any, Final
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_words import LEVELS, full_names, local_names
+from extract.patterns import pattern_of
 from extract.spans import Name, Span
 from extract.text.layout import Layout
 
@@ -22,8 +22,8 @@ Named = dict[str, list[Name]]
 """Mentions by full name, each list in text order."""
 
 _CLAUSE_MARKS = "。！？!?；;，,\n\r"
-_CLAUSE_END: Final = re.compile(f"[{_CLAUSE_MARKS}]")
-_TO_LAST_MARK: Final = re.compile(f"(?s:.*)[{_CLAUSE_MARKS}]")
+_CLAUSE_END: Final = pattern_of(f"[{_CLAUSE_MARKS}]")
+_TO_LAST_MARK: Final = pattern_of(f"(?s:.*)[{_CLAUSE_MARKS}]")
 _WIDEST = 60
 """Characters of a clause that are shown on either side of a mention."""
 

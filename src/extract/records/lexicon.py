@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
+
+from extract.datafiles import read_data
 
 
 @lru_cache(maxsize=1)
@@ -11,7 +12,7 @@ def reading_words() -> dict[str, frozenset[str]]:
     """Return the word classes of `data/reading.txt`: section name to its words."""
     classes: dict[str, set[str]] = {}
     section: set[str] = set()
-    content = (resources.files("extract") / "data" / "reading.txt").read_text("utf-8")
+    content = read_data("reading.txt")
     for line in content.splitlines():
         line = line.partition("#")[0].strip()
         if line.startswith("["):

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from extract.patterns import pattern_of
 from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
 from extract.records.reading import SentenceReading
 from extract.spans import Figure, Name, Token
 
-_BRACKET = re.compile(r"^\([^()]*\)")
+_BRACKET = pattern_of(r"^\([^()]*\)")
 _MOST_WHOLES, _MOST_PARTS, _REACH = 40, 40, 20
 """Figures before 其中 that can be the whole, figures behind it that can be parts, tokens looked back over."""
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from extract.mentions.divisions import contains
+from extract.patterns import pattern_of
 from extract.records.drafts import Filler
 from extract.records.lexicon import reading_words
 from extract.records.own_place import find_own_place, without_donors
@@ -251,7 +252,7 @@ def _last(row: list[int], at: int) -> int:
 @cache
 def _help() -> re.Pattern[str]:
     """Return the pattern that finds what a helper does."""
-    return re.compile("|".join(sorted(reading_words()["help"], key=lambda word: (len(word), word))))
+    return pattern_of("|".join(sorted(reading_words()["help"], key=lambda word: (len(word), word))))
 
 
 def _is_topic(text: str, group: PlaceGroup, opening: int) -> bool:

@@ -6,15 +6,15 @@ words of a bracket are left out of the sentence that it interrupts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extract.patterns import pattern_of
 from extract.spans import FIGURE_KINDS, FIXED, MARK, NOUN, WORD, Mention, Sentence, Span, Token
 from extract.text.words import Segmenter
 
 _NOUNS = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME = 14
-_QUOTES = re.compile("[“‘「]")
+_QUOTES = pattern_of("[“‘「]")
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
 
 

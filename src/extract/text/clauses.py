@@ -7,16 +7,16 @@ bracket were not there: 61个县(市、区)428.6万人受灾.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extract.patterns import pattern_of
 from extract.spans import Block, Sentence
 
 READ_KINDS = frozenset({"title", "heading", "paragraph", "note"})
 """The kinds of block that hold sentences; header and footer lines hold fields."""
 
-_BRACKETS = re.compile(r"[()]")
-_STOPS = re.compile(r"[。!?;()…](?:(?<=[。!?;])[。!?;]*[”’」』]*|(?<=[()])|(?<=…)…)")
+_BRACKETS = pattern_of(r"[()]")
+_STOPS = pattern_of(r"[。!?;()…](?:(?<=[。!?;])[。!?;]*[”’」』]*|(?<=[()])|(?<=…)…)")
 """It opens with one set of letters: so the search runs over all others at once."""
 
 _DEEPEST_BRACKET = 4

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources, util
+from importlib import util
 from importlib.machinery import PathFinder
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from extract.datafiles import read_data
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -121,5 +123,5 @@ def terms_of_bulletins() -> Iterator[str]:
 
 
 def _read_lines(file: str) -> list[str]:
-    content = (resources.files("extract") / "data" / file).read_text("utf-8")
+    content = read_data(file)
     return [line for line in content.splitlines() if line and line[0] != "#"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from extract.patterns import pattern_of
 from extract.spans import Span
 from extract.text.fields import Reading, Stamp, read_compact_date, read_fields
 from extract.text.lines import (
@@ -32,7 +32,7 @@ LONGEST_FOOT_MARK = 120
 SENTENCE = 60
 """A line of that length with 。 in it is prose."""
 
-_PAGE_OF_SOURCE = re.compile(r"\s+第?[A-Z]?\d{1,3}版.*$")
+_PAGE_OF_SOURCE = pattern_of(r"\s+第?[A-Z]?\d{1,3}版.*$")
 
 
 @dataclass(slots=True)
@@ -202,13 +202,19 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
     return bool(named) and is_organization(reading.rest)
 
 
+_LAST_BRACKET = pattern_of(r"[(（][^()（）]*[)）]?$")
+
+
 def _publisher(value: str) -> str:
     """Value of 来源 in, the name out: 《人民日报》(2019年3月1日01版) is 人民日报."""
-    value = _PAGE_OF_SOURCE.sub("", re.sub(r"[(（][^()（）]*[)）]?$", "", value)).strip(' 《》“”"|。,，;；')
+    value = _PAGE_OF_SOURCE.sub("", _LAST_BRACKET.sub("", value)).strip(' 《》“”"|。,，;；')
     return "" if value in vocabulary().sections["no source"] else value
+
+
+_JOINT = pattern_of(r"[ \t、,，/;；]+")
 
 
 def _names(value: str) -> str:
     """Value of 责任编辑 in, names out: 刘 杨 is one name."""
-    parts = [part for part in re.split(r"[ \t、,，/;；]+", value.strip(" ()（）[]【】。")) if part]
+    parts = [part for part in _JOINT.split(value.strip(" ()（）[]【】。")) if part]
     return ("" if all(len(part) == 1 for part in parts) else "、").join(parts)

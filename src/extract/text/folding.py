@@ -32,8 +32,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from extract.datafiles import read_data
+from extract.patterns import pattern_of
 
 if TYPE_CHECKING:
     import opencc
@@ -41,11 +43,11 @@ if TYPE_CHECKING:
 _FROM = "﹐﹔﹕∶︰﹪〜∼﹣−‐‑﹘―─━「」『』﹁﹂﹃﹄〝〞〟・‧•∙⋅｡､⋯￥￡｢｣｟｠﹙﹚﹝﹞﹏◯丨│∣︱"
 _TO = ",;:::%~~-----———“”‘’“”‘’“””·····。、…¥£“”()()〔〕_〇||||"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_NUMERAL_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
-_RARE = re.compile(r"[^\0-\ud7ff\ue000-\uffff]")
+_NUMERAL_CIRCLE = pattern_of("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
+_RARE = pattern_of(r"[^\0-\ud7ff\ue000-\uffff]")
 """Surrogates and what stands above U+FFFF: a set of letters below that is searched in one step."""
 
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SURROGATES = pattern_of(r"[\ud800-\udfff]")
 _COMMON_MARKS = tuple(zip("，：；（）！？％\u3000\u00a0", ",:;()!?%  ", strict=True))
 
 
@@ -87,13 +89,16 @@ def _replace(text: str, table: _Table) -> str:
     return text
 
 
+_BREAK = pattern_of("([\n\0])")
+
+
 def _simplify(text: str) -> str:
     """Any text in, its simplified form of the same length out."""
     simplified: str = _converter().convert(text)
     if len(simplified) == len(text):
         return simplified
     # A converter that stops at NUL or joins characters: line by line, then letter by letter.
-    lines = re.split("([\n\0])", text)
+    lines = _BREAK.split(text)
     if len(lines) > 1:
         return "".join(_simplify(line) if line not in ("\n", "\0") else line for line in lines)
     letters = (_converter().convert(letter) for letter in text)
@@ -105,7 +110,7 @@ def _mend(raw: str, text: str, table: _Table) -> str:
     if "乾" in raw:
         letters = list(text)
         simplified = all(old == new or old == "乾" for old, new in zip(raw, text, strict=True))
-        for match in (re.compile("乾") if simplified else table.keep).finditer(raw):
+        for match in (pattern_of("乾") if simplified else table.keep).finditer(raw):
             letters[match.start()] = "乾"
         text = "".join(letters)
     if "著" in text:
@@ -154,10 +159,10 @@ def _table() -> _Table:
     characters = {code: new for code, new in characters.items() if code != new}
     return _Table(
         characters=characters,
-        letters=re.compile(f"[{re.escape(''.join(chr(code) for code in characters if code < 0x10000))}]"),
+        letters=pattern_of(f"[{re.escape(''.join(chr(code) for code in characters if code < 0x10000))}]"),
         final=frozenset(chr(code) for code, new in characters.items() if new not in characters),
-        keep=re.compile("|".join(sections["keep"])),
-        zhe=re.compile(f"(?<![{behind}])著(?![{before}])"),
+        keep=pattern_of("|".join(sections["keep"])),
+        zhe=pattern_of(f"(?<![{behind}])著(?![{before}])"),
     )
 
 
@@ -168,7 +173,7 @@ def _pairs(entries: Iterable[str]) -> dict[int, int]:
 def _read_sections() -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     words: list[str] = []
-    for line in (files("extract") / "data" / "folding.txt").read_text("utf-8").split("\n"):
+    for line in read_data("folding.txt").split("\n"):
         if line.startswith("["):
             words = sections.setdefault(line.strip("[]"), [])
         elif not line.startswith("#"):

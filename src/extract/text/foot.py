@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extract.patterns import pattern_of
 from extract.text.facts import Facts, is_frame
 from extract.text.fields import Reading, Stamp
 from extract.text.lines import Line, is_note, is_organization, is_prose
@@ -19,10 +19,10 @@ SIGNATORIES = 12
 LONGEST_SIGNATURE = 60
 LONGEST_REMARK = 16
 
-_REMARK = re.compile(r"[(【][^()【】]{1,60}[)】]")
-_CONTACT = re.compile(r"\d{3,4}-\d{7,8}|\d{2}-\d{4}-\d{4}|(?<!\d)1\d{10}(?!\d)|\w@\w")
-_ATTACHMENTS = re.compile(r"附件[ ]?\d{0,2}:")
-_ITEM = re.compile(r"\d{1,2}[.、]|附件[ ]?\d{0,2}:")
+_REMARK = pattern_of(r"[(【][^()【】]{1,60}[)】]")
+_CONTACT = pattern_of(r"\d{3,4}-\d{7,8}|\d{2}-\d{4}-\d{4}|(?<!\d)1\d{10}(?!\d)|\w@\w")
+_ATTACHMENTS = pattern_of(r"附件[ ]?\d{0,2}:")
+_ITEM = pattern_of(r"\d{1,2}[.、]|附件[ ]?\d{0,2}:")
 
 
 def read_foot(lines: Sequence[Line], facts: Facts, body: int) -> int:
@@ -85,9 +85,12 @@ def read_signature(lines: Sequence[Line], facts: Facts, at: int, lowest: int, re
     return top
 
 
+_CLOCK = pattern_of(r"(?:香港时间|北京时间|澳门时间)[ ]?(\d{1,2})[时:](\d\d)分?")
+
+
 def read_clock(text: str) -> str | None:
     """Return the time of a line like 香港时间10时06分."""
-    match = re.fullmatch(r"(?:香港时间|北京时间|澳门时间)[ ]?(\d{1,2})[时:](\d\d)分?", text)
+    match = _CLOCK.fullmatch(text)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         return None
     return f"{int(match[1]):02}:{match[2]}:00"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extract.patterns import pattern_of
 from extract.text.facts import Facts, is_frame
 from extract.text.lines import (
     LONGEST_HEADING,
@@ -30,10 +30,10 @@ LONGEST_MASTHEAD = 24
 LONGEST_KICKER = 8
 LONGEST_BRACKET = 20
 
-_BRACKETED = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
-_ISSUE = re.compile(r"[(总]?第 ?\d{1,4} ?期\)?$")
-_DIGIT = re.compile(r"\d")
-_NOTE_MARK = re.compile(r"(?:\[\d{1,2}\]|[①-⑳*])$")
+_BRACKETED = pattern_of(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
+_ISSUE = pattern_of(r"[(总]?第 ?\d{1,4} ?期\)?$")
+_DIGIT = pattern_of(r"\d")
+_NOTE_MARK = pattern_of(r"(?:\[\d{1,2}\]|[①-⑳*])$")
 
 
 def read_head(lines: Sequence[Line], facts: Facts) -> int:

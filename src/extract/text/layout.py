@@ -6,11 +6,11 @@ from the bottom, line by line; what neither explains is body.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.patterns import pattern_of
 from extract.spans import Block, Span
 from extract.text.facts import Facts
 from extract.text.fields import find_stamps
@@ -38,9 +38,9 @@ FEWEST_WRAPPED = 6
 WIDEST_WRAPPED = 120
 """Lines that a machine broke are that many at least, and no wider (an ideograph is two wide)."""
 
-_WIDE = re.compile("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
-_SENTENCE_END = re.compile(r"[。!?;:…][”’)》】]*$")
-_FIGURE = re.compile(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
+_WIDE = pattern_of("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
+_SENTENCE_END = pattern_of(r"[。!?;:…][”’)》】]*$")
+_FIGURE = pattern_of(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
 """A text of nothing but digits: a figure, no page number."""
 
 
@@ -135,11 +135,14 @@ def _read_body(lines: Sequence[Line], body: int, facts: Facts) -> None:
             line.kind = "paragraph"
 
 
+_GOES_ON = pattern_of(r"[,。;:].")
+
+
 def _is_heading(text: str, level: int) -> bool:
     """Tell whether a numbered line is a heading and neither a run-in one nor an item of a list."""
     if len(text) > LONGEST_HEADING:
         return False
-    return not is_prose(text) or (level < 3 and text.endswith("。") and not re.search(r"[,。;:].", text))
+    return not is_prose(text) or (level < 3 and text.endswith("。") and not _GOES_ON.search(text))
 
 
 def _is_item(lines: Sequence[Line], at: int, level: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from extract.patterns import pattern_of
 from extract.text.vocabulary import any_of, vocabulary
 
 LONGEST = 300
@@ -24,35 +25,35 @@ _BLANKS = " \t\x1f\xa0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, r
 _EDGES = _BLANKS + "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """Blanks and what `str.splitlines` breaks lines at."""
 
-_HEAVY_END = re.compile(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
+_HEAVY_END = pattern_of(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
 _STOPS = frozenset("。;,:、…")
 _CLOSERS = frozenset("”’)》】")
 _NUMERAL = "[一二三四五六七八九十]"
 _NUMBERED = (
-    re.compile(rf"{_NUMERAL}{{1,3}}、|第{_NUMERAL}{{1,4}}[章部编篇][ 、:]?|[Ⅰ-Ⅻ][、.]"),
-    re.compile(rf"\({_NUMERAL}{{1,3}}\)|[㈠-㈩]|第{_NUMERAL}{{1,4}}节[ 、:]?"),
-    re.compile(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|[.](?!\d))|[①-⑳⑴-⒇⒈-⒛]"),
+    pattern_of(rf"{_NUMERAL}{{1,3}}、|第{_NUMERAL}{{1,4}}[章部编篇][ 、:]?|[Ⅰ-Ⅻ][、.]"),
+    pattern_of(rf"\({_NUMERAL}{{1,3}}\)|[㈠-㈩]|第{_NUMERAL}{{1,4}}节[ 、:]?"),
+    pattern_of(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|[.](?!\d))|[①-⑳⑴-⒇⒈-⒛]"),
 )
 _PAGE_NUMBERS = (
-    re.compile(r"[-—–·][ ]?\d{1,4}[ ]?[-—–·]"),
-    re.compile(r"第[ ]?\d{1,4}[ ]?页(?:[ /,]*共[ ]?\d{1,4}[ ]?页)?"),
-    re.compile(r"\d{1,3}(?:[ ]?/[ ]?\d{1,3})?"),
+    pattern_of(r"[-—–·][ ]?\d{1,4}[ ]?[-—–·]"),
+    pattern_of(r"第[ ]?\d{1,4}[ ]?页(?:[ /,]*共[ ]?\d{1,4}[ ]?页)?"),
+    pattern_of(r"\d{1,3}(?:[ ]?/[ ]?\d{1,3})?"),
 )
 _DOC_NUMBERS = (
-    re.compile(r"[\u4e00-\u9fffA-Z]{0,16}[ ]?[〔\[(【]\d{4}[〕\])】][ ]?第?[ ]?\d{1,5}[ ]?号"),
-    re.compile(r"[\u4e00-\u9fff]{0,16}?(?:令|公告|通告|公报)?[ ]?第[ ]?\d{1,5}[ ]?号"),
-    re.compile(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
-    re.compile(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
+    pattern_of(r"[\u4e00-\u9fffA-Z]{0,16}[ ]?[〔\[(【]\d{4}[〕\])】][ ]?第?[ ]?\d{1,5}[ ]?号"),
+    pattern_of(r"[\u4e00-\u9fff]{0,16}?(?:令|公告|通告|公报)?[ ]?第[ ]?\d{1,5}[ ]?号"),
+    pattern_of(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
+    pattern_of(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
 )
-_CAPTION = re.compile(r"[图表][ ]?\d{1,2}(?:-\d{1,2})?[ :.、]|\[\d{1,2}\]")
-_SPACED_OUT = re.compile(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
-_ISSUE = re.compile(
+_CAPTION = pattern_of(r"[图表][ ]?\d{1,2}(?:-\d{1,2})?[ :.、]|\[\d{1,2}\]")
+_SPACED_OUT = pattern_of(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
+_ISSUE = pattern_of(
     r"[(〔]?(?:\d{4}年)?[ ]?第?[ ]?\d{1,4}[ ]?期[)〕]?(?:[ ]*[(〔]?总第?[ ]?\d{1,5}[ ]?期[)〕]?)?"
 )
-_PATH = re.compile(r"[>»›]+")
-_BETWEEN_WORDS = re.compile(r"[ \t|]+")
-_BETWEEN_NAMES = re.compile(r"[ ]{2,}|[\t、]")
-_NO_BODY = re.compile(r"[\d,。:;!?“]")
+_PATH = pattern_of(r"[>»›]+")
+_BETWEEN_WORDS = pattern_of(r"[ \t|]+")
+_BETWEEN_NAMES = pattern_of(r"[ ]{2,}|[\t、]")
+_NO_BODY = pattern_of(r"[\d,。:;!?“]")
 _LONGEST_BRACKET = 12
 _NAME = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
 _SHORT_NAME = (
@@ -292,24 +293,24 @@ def forms() -> Forms:
     more = rf"(?:[ 、,]+(?:{writer}[ :/|]*)?{_NAME}){{0,8}}"
     note_starts = {"(", "【", "[", "*", "图", "表"} | _first_letters(words["note"])
     return Forms(
-        byline=re.compile(
+        byline=pattern_of(
             rf"[□■●◎◆▲△★※(【\[]?[ ]?(?:[文图][/ ]?)*{writer}[ :/|]+{_NAME}{more}"
             r"[ ]?[文图摄影/·]*[)】\]]?"
         ),
         byline_starts=frozenset("□■●◎◆▲△★※(【[文图") | _first_letters(words["byline"]),
-        editor=re.compile(rf"(?<![\u4e00-\u9fff])(?:{editor})[ ]*[ :/|]+[ ]*({_NAME})"),
-        official=re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_SHORT_NAME}"),
+        editor=pattern_of(rf"(?<![\u4e00-\u9fff])(?:{editor})[ ]*[ :/|]+[ ]*({_NAME})"),
+        official=pattern_of(rf"[\u4e00-\u9fff]{{0,20}}(?:{any_of(words['office'])})[ ]+{_SHORT_NAME}"),
         organizations=frozenset(words["organization"]),
         # Blanks and 、 part names: a line may end in one.
         organization_ends=frozenset(word[-1] for word in words["organization"]) | frozenset(") \t、"),
         longest_organization=max(map(len, words["organization"])),
         media=words["medium"],
         no_media=words["no medium"],
-        note=re.compile(rf"[(【\[*]?(?:{any_of(words['note'])})[ ]?\d{{0,2}}[】\]]?:"),
+        note=pattern_of(rf"[(【\[*]?(?:{any_of(words['note'])})[ ]?\d{{0,2}}[】\]]?:"),
         note_starts=frozenset(note_starts),
         openers=_NUMBERING_STARTS | _PAGE_NUMBER_STARTS | note_starts,
-        foot_mark=re.compile(any_of(words["foot mark"])),
-        dateline=re.compile(rf"[(【]?({any_of(words['agency'])})[^。,;]{{0,40}}?(?:电|讯|报道|消息)"),
+        foot_mark=pattern_of(any_of(words["foot mark"])),
+        dateline=pattern_of(rf"[(【]?({any_of(words['agency'])})[^。,;]{{0,40}}?(?:电|讯|报道|消息)"),
     )
 
 

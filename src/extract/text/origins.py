@@ -14,6 +14,7 @@ from operator import ne
 
 import daachorse
 
+from extract.patterns import pattern_of
 from extract.text.folding import fold_marks
 from extract.text.vocabulary import vocabulary
 
@@ -26,9 +27,9 @@ MIXED = 0.1
 FEWEST_MARKS = 2
 """Different words of a region without which a body says nothing of it."""
 
-_REPUBLIC = re.compile(r"民国\d{2,3}年")
+_REPUBLIC = pattern_of(r"民国\d{2,3}年")
 _REGIONS = ("TW", "HK", "MO", "CN")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = pattern_of("[\u4e00-\u9fff]")
 
 
 def read_script(raw: str, folded: str) -> str:
@@ -58,7 +59,7 @@ def read_script(raw: str, folded: str) -> str:
 @cache
 def _only_simplified() -> re.Pattern[str]:
     """Return the pattern of letters that only simplified text has."""
-    return re.compile(f"[{vocabulary().sections['simplified'][0]}]")
+    return pattern_of(f"[{vocabulary().sections['simplified'][0]}]")
 
 
 def read_region(folded: str, frame: str, republic: bool) -> str:

@@ -8,11 +8,11 @@ table, Chinese text is made of rare characters.
 from __future__ import annotations
 
 import codecs
-import re
 from functools import cache
-from importlib.resources import files
 
+from extract.datafiles import read_data
 from extract.errors import InputError
+from extract.patterns import pattern_of
 
 SAMPLE = 20_000
 """Characters that are enough to tell two encodings apart."""
@@ -50,12 +50,12 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
-_BANNED = re.compile(r"[^\0-\ud7ff\uf900-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]")
+_BANNED = pattern_of(r"[^\0-\ud7ff\uf900-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]")
 """Lone surrogates and private-use code points: all but the others, whose first range has most letters."""
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_ODD = re.compile(
+_CONTROL = pattern_of("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_HAN = pattern_of("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_ODD = pattern_of(
     "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u303f\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
 )
 
@@ -157,7 +157,7 @@ def _score(text: str) -> float:
 
 @cache
 def _common_characters() -> frozenset[str]:
-    text = (files("extract") / "data" / "common_characters.txt").read_text("utf-8")
+    text = read_data("common_characters.txt")
     return frozenset("".join(line for line in text.split("\n") if not line.startswith("#")))
 
 

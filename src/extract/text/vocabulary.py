@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from extract.datafiles import read_data
 
 AROUND_RELATED = "【】[]>» "
 """What a site sets around the words above links."""
@@ -31,7 +32,7 @@ def vocabulary() -> Vocabulary:
     """Return the words that frame bulletins."""
     sections: dict[str, list[str]] = {}
     words: list[str] = []
-    for line in (files("extract") / "data" / "layout.txt").read_text("utf-8").split("\n"):
+    for line in read_data("layout.txt").split("\n"):
         if line.startswith("["):
             words = sections.setdefault(line.strip("[]"), [])
         elif not line.startswith("#"):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from importlib import resources
 
+from extract.datafiles import read_data
 from extract.errors import ConfigError
 from extract.spans import (
     ADJECTIVE,
@@ -131,7 +131,7 @@ def word_classes() -> dict[str, int]:
     """Return the class bits of every word that is not simply a noun, and of the terms, which are."""
     table = dict.fromkeys(terms_of_bulletins(), NOUN)
     for name in ("word_classes.txt", "word_overlay.txt"):
-        content = (resources.files("extract") / "data" / name).read_text("utf-8")
+        content = read_data(name)
         for line in content.splitlines():
             if not line or line[0] == "#":
                 continue
