@@ -5,9 +5,10 @@ Vetoes come first, dates block the figures, places carry the names; what crosses
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from extract.mentions.abbreviations import find_abbreviations
 from extract.mentions.dates import find_dates
@@ -69,9 +70,8 @@ def _longest_first(span: Span) -> Span:
 
 
 def _lies_in(mention: Mention, spans: Sequence[Span]) -> bool:
-    """Whether a mention stands in a longer span."""
-    start, end = mention.start, mention.end
-    for first, last in spans:
-        if first <= start and end <= last and (first < start or end < last):
-            return True
-    return False
+    """Whether a mention stands in a longer span of some that are in order and apart."""
+    at = bisect_right(spans, mention.start, key=itemgetter(0)) - 1
+    if at < 0 or mention.end > spans[at][1]:
+        return False
+    return spans[at] != (mention.start, mention.end)

@@ -7,7 +7,8 @@ inside its kind: a place in an organization, a date in a 《work》, but no figu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import attrgetter
 
 from extract.mentions.vetoes import find_vetoes
 from extract.spans import FIGURE_KINDS, Mention
@@ -24,6 +25,7 @@ INSIDE = {
 """Which kinds may stand inside a mention of a kind: 四子王旗 in 四子王旗公安局."""
 
 _PRIORITY = ("date", "work", "organization", "place", "person", "title", "ordinal", "duration")
+_start_of = attrgetter("start")
 _RANK = {kind: rank for rank, kind in enumerate(_PRIORITY)}
 _RANK.update({kind: len(_PRIORITY) for kind in FIGURE_KINDS if kind not in _RANK})
 
@@ -49,37 +51,50 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
     ['date']
     """
     settled: list[Mention] = []
-    for crowd in _crowds(mentions):
-        if len(crowd) == 1:
-            settled.append(crowd[0])
+    crowd: list[Mention] = []
+    reach = -1
+    # Equal ones stay in the order they came in, the sort being stable.
+    for mention in sorted(mentions, key=_start_of):
+        end = mention.end
+        if end <= mention.start:
             continue
-        root = _Node(None)
-        for mention in sorted(crowd, key=_best_first):
-            _place(root, mention)
-        _collect(root, settled)
+        if mention.start < reach:
+            crowd.append(mention)
+            reach = max(reach, end)
+            continue
+        if len(crowd) > 1:
+            del settled[-1]
+            _settle_crowd(crowd, settled)
+        settled.append(mention)
+        crowd, reach = [mention], end
+    if len(crowd) > 1:
+        del settled[-1]
+        _settle_crowd(crowd, settled)
     _cut_outer(settled)
     return settled
 
 
-def _crowds(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
-    """Yield the mentions in text order, those together that overlap: most stand alone."""
-    crowd: list[Mention] = []
-    reach = 0
-    # Equal ones stay in the order they came in, the sort being stable.
-    for mention in sorted(mentions, key=_start):
-        if mention.end <= mention.start:
-            continue
-        if crowd and mention.start >= reach:
-            yield crowd
-            crowd = []
-        crowd.append(mention)
-        reach = max(reach, mention.end)
-    if crowd:
-        yield crowd
+def _settle_crowd(crowd: Iterable[Mention], settled: list[Mention]) -> None:
+    """Mentions that overlap in, the winners of them out, added to those settled."""
+    best, *others = sorted(crowd, key=_best_first)
+    if len(others) == 1:
+        settled.append(best)
+        if _may_lie_in(others[0], best):
+            settled.append(others[0])
+        return
+    root = _Node(None)
+    _place(root, best)
+    for mention in others:
+        _place(root, mention)
+    _collect(root, settled)
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+def _may_lie_in(mention: Mention, held: Mention) -> bool:
+    """Whether a mention stands inside another, of a kind that takes it in."""
+    if held.start > mention.start or held.end < mention.end:
+        return False
+    same = held.start == mention.start and held.end == mention.end
+    return not same and mention.kind in INSIDE.get(held.kind, ())
 
 
 def _best_first(mention: Mention) -> tuple[int, int, int]:
@@ -96,10 +111,7 @@ def _place(node: _Node, mention: Mention) -> None:
             node.starts.insert(index, mention.start)
             node.inside.insert(index, _Node(mention))
             return
-        same = (held.start, held.end) == (mention.start, mention.end)
-        if same or held.start > mention.start or held.end < mention.end:
-            return
-        if mention.kind not in INSIDE.get(held.kind, ()):
+        if not _may_lie_in(mention, held):
             return
         node = rival
 
@@ -118,7 +130,9 @@ def _cut_outer(settled: list[Mention]) -> None:
     last: Mention | None = None
     for mention in settled:
         if last is not None and mention.start >= last.end:
-            mention.outer_start = max(mention.outer_start, last.end)
-            last.outer_end = max(last.end, min(last.outer_end, mention.outer_start))
+            if mention.outer_start < last.end:
+                mention.outer_start = last.end
+            if last.outer_end > mention.outer_start:
+                last.outer_end = max(last.end, mention.outer_start)
         if last is None or mention.end > last.end:
             last = mention
