@@ -6,7 +6,6 @@ import marshal
 import pickle
 import shutil
 from functools import cache
-from importlib.metadata import version
 
 import pytest
 
@@ -17,7 +16,6 @@ from extract.rules.lint import lint_pack
 from extract.rules.pack import load_packs
 from extract.rules.packset import PackSet, shipped_packs
 from extract.rules.store import stored_packs, stored_set
-from extract.rules.variant import PATTERNS, is_stored
 from extract.text.folding import fold
 
 
@@ -88,13 +86,3 @@ def test_a_store_that_cannot_be_read_is_as_none(tmp_path, monkeypatch, content):
     monkeypatch.setattr(store, "COMPILED", tmp_path / "compiled.bin")
     monkeypatch.setattr(store, "stored_packs", cache(store.stored_packs.__wrapped__))
     assert store.stored_set(["core"], fold) is None
-
-
-@pytest.mark.parametrize("name", shipped_packs())
-def test_the_patterns_of_a_shipped_pack_are_compiled(name):
-    stamp, _ = marshal.loads(PATTERNS.read_bytes())
-    if stamp[0] != version("regex"):
-        pytest.skip(f"compiled with regex {stamp[0]}")
-    variants = load_packs([name], fold=fold).program.variants
-    missing = [variant.pattern for variant in variants if not is_stored(variant.pattern)]
-    assert not missing, "run tools/build_patterns.py"

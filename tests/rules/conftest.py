@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.rules.encode import Encoded, encode
-from extract.spans import ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Date, Figure, Mention, Name, Token
+from extract.rules.encode import PUNCTUATION, Encoded, encode
+from extract.spans import ADVERB, FIGURE_KINDS, MARK, NOUN, VERB, WORD, Date, Figure, Mention, Name, Token
 
 RULE = """\
 - id: {id}
@@ -98,8 +98,8 @@ def _encode_marked(marked: str) -> tuple[str, Encoded]:
 
 
 def _token_of(text: str, start: int, end: int, bits: int = 0, mention: Mention | None = None) -> Token:
-    """A stretch of a text in, its token out: the mention that it is, else a word of these classes."""
-    kind = mention.kind if mention else WORD
+    """A stretch of a text in, its token out: the mention that it is, a mark, else a word of these classes."""
+    kind = mention.kind if mention else MARK if text[start] in PUNCTUATION else WORD
     return Token(start, end, kind, text[start:end], bits, mention, kind in FIGURE_KINDS)
 
 

@@ -93,11 +93,12 @@ def test_no_figure_is_used_twice_and_every_candidate_is_accounted_for(core, enco
 @given(encoded=sentences())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_variant_that_matches_is_passed_over(core, encoded):
-    tried = dict(core.index.fitting(encoded.plain))
-    for figure, position in enumerate(encoded.figures):
+    tried, written = dict(core.index.fitting(encoded.plain)), encoded.written
+    for figure, position in enumerate(written.figures):
         for number, variant in enumerate(core.variants):
-            if encoded.string[position] in variant.pivots and not tried.get(figure, 0) >> number & 1:
-                assert not variant.matcher().match(encoded.string, position), core.rules[variant.rule].id
+            if written.string[position] in variant.pivots and not tried.get(figure, 0) >> number & 1:
+                spans = variant.match(written.string, written.mirrored, position)
+                assert spans is None, core.rules[variant.rule].id
 
 
 @given(encoded=sentences())

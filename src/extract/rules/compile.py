@@ -1,15 +1,14 @@
-"""Rules in, pivoted regular expressions out.
+"""Rules in, pairs of regular expressions out that meet at a figure.
 
-A rule is tried only where a figure of the right kind stands: everything to the left of its
-first claimed figure becomes a lookbehind, everything to the right follows. What can stand
-directly beside the figure is known too, so most rules are never tried at all.
+A rule is tried only where a figure of the right kind stands: what stands left of its first claimed
+figure is one expression, read from the figure to the left, the figure and what is right of it the other.
+What can stand directly beside the figure is known too, so most rules are never tried at all.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.rules.emit import Emitter
 from extract.rules.expand import Names, kinds_of, points_of, series_edge
@@ -153,9 +152,8 @@ def _join_tails(tails: list[tuple[Element, ...]]) -> list[tuple[Element, ...]]:
 def _compile_reading(
     index: int, order: int, left: tuple[Element, ...], row: tuple[Element, ...], names: Names
 ) -> Variant:
-    emitter = Emitter(names)
-    before = emitter.series(left, reverse=True, open_left=True, open_right=False)
-    behind = emitter.series(row, reverse=False, open_left=False, open_right=True)
+    before, behind = Emitter(names, mirrored=True), Emitter(names)
+    left_pattern, pattern = before.series(left, is_open=True), behind.series(row, is_open=True)
     options = row[0].options if isinstance(row[0], Choice) else (row[0],)
     pivots: set[str] = set()
     right: frozenset[str] | None = frozenset()
@@ -169,8 +167,9 @@ def _compile_reading(
         index,
         order,
         "".join(sorted(pivots)),
-        f"(?<=({before})){behind}" if before else f"(){behind}",
-        tuple(emitter.groups),
+        left_pattern,
+        pattern,
+        (*reversed(before.groups), *behind.groups),
         _beside(left, names, last=True),
         right,
         needs_of(left, names),
@@ -193,8 +192,7 @@ def longest_prefix(element: Element, names: Names, string: str) -> tuple[int, tu
     items = _items(element)
     for count in range(len(items), 0, -1):
         emitter = Emitter(names)
-        pattern = "".join(emitter.series(items[:count], reverse=False, open_left=False, open_right=False))
-        found = regex.search(pattern, string)
+        found = re.search(emitter.series(items[:count], is_open=False), string)
         if found and found.end() > found.start():
             return count, found.span()
     return 0, None

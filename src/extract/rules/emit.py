@@ -1,7 +1,8 @@
 """Pattern elements in, the text of regular expressions out, over the marks and points of an encoded sentence.
 
 Between any two characters of a word a mark may stand, where the segmenter cut it; word lists
-become trees of their beginnings, or of their endings where matching runs backwards.
+become trees of their beginnings. What stands left of a figure is read from the figure on, so it is written
+mirrored, for the sentence read from its end.
 """
 
 from __future__ import annotations
@@ -42,84 +43,119 @@ _MARK = _class(ALL_MARKS)
 _PLAIN = _class([*ALL_MARKS, *ALL_POINTS, *PUNCTUATION], negated=True)
 _WORDS = _class([*ALL_POINTS, *PUNCTUATION], negated=True)
 _NAME_POINTS = _class(KIND_POINTS[kind] for kind in NOUN_MODIFIERS)
-_MODIFIER = f"(?:{_class(marks_with(NOUN, ADJECTIVE))}{_PLAIN}+|{_NAME_POINTS})"
-_NOUN = f"{_class(marks_with(NOUN))}{_PLAIN}+(?!{_PLAIN})"
-NOUN_PHRASE = f"(?:{_MODIFIER}{{1,3}}{_MARK}?{_OF}{_MODIFIER}{{0,2}}|{_MODIFIER}{{0,5}}){_NOUN}"
-_ADVERB, _VERB = (f"(?:{_class(marks_with(bit))}{_PLAIN}+)" for bit in (ADVERB, VERB))
-VERB_GROUP = f"{_ADVERB}{{0,2}}{_VERB}{{1,3}}(?!{_PLAIN})"
-CLAUSE = f"(?=[{ALL_MARKS}{ALL_POINTS}]){_class(_CLAUSE_ENDS, negated=True)}{{1,200}}"
+_BEGINNINGS = f"[{ALL_MARKS}{ALL_POINTS}]"
+_WORD_END = {False: f"(?!{_PLAIN})", True: f"(?<!{_PLAIN})"}
+"""No plain character behind; by whether the expression is mirrored, as all below."""
+
+
+def _row(parts: Iterable[str], mirrored: bool) -> str:
+    """Parts of an expression in their order in the text in, the expression out."""
+    ordered = list(parts)
+    return "".join(reversed(ordered) if mirrored else ordered)
+
+
+def _word_of(classes: Sequence[int], mirrored: bool) -> str:
+    """A word of one of these classes, or the beginning of one."""
+    return _row((_class(marks_with(*classes)), f"{_PLAIN}+"), mirrored)
+
+
+def _noun_phrase(mirrored: bool) -> str:
+    modifier = f"(?:{_word_of((NOUN, ADJECTIVE), mirrored)}|{_NAME_POINTS})"
+    owned = _row((f"{modifier}{{1,3}}", f"{_MARK}?", _OF, f"{modifier}{{0,2}}"), mirrored)
+    noun = _row((_word_of((NOUN,), mirrored), _WORD_END[mirrored]), mirrored)
+    return _row((f"(?:{owned}|{modifier}{{0,5}})", noun), mirrored)
+
+
+def _verb_group(mirrored: bool) -> str:
+    adverb, verb = (f"(?:{_word_of((bit,), mirrored)})" for bit in (ADVERB, VERB))
+    return _row((f"{adverb}{{0,2}}", f"{verb}{{1,3}}", _WORD_END[mirrored]), mirrored)
+
+
+def _clause(mirrored: bool) -> str:
+    begins = f"(?<={_BEGINNINGS})" if mirrored else f"(?={_BEGINNINGS})"
+    return _row((begins, f"{_class(_CLAUSE_ENDS, negated=True)}{{1,200}}"), mirrored)
+
+
+_NOUN_PHRASE, _VERB_GROUP, _CLAUSE = (
+    {mirrored: make(mirrored) for mirrored in (False, True)} for make in (_noun_phrase, _verb_group, _clause)
+)
 
 
 class Emitter:
     """Writes elements as regular expressions, counting the groups it opens."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, *, mirrored: bool = False) -> None:
         self.names = names
+        self.mirrored = mirrored
         self.groups: list[tuple[str, str | None]] = []
 
-    def series(self, items: Sequence[Element], *, reverse: bool, open_left: bool, open_right: bool) -> str:
-        """Elements in a row; an open side is the pattern's own edge."""
+    def series(self, items: Sequence[Element], *, is_open: bool) -> str:
+        """Elements in a row; the end that is read last is open where it is the pattern's own edge."""
         texts = [index for index, item in enumerate(items) if isinstance(item, Hole) and "text" in item.names]
-        head = texts[0] if open_left and texts and _all_optional(items[: texts[0]]) else -1
-        tail = texts[-1] if open_right and texts and _all_optional(items[texts[-1] + 1 :]) else len(items)
+        first, last = 0, len(items)
+        outside: Sequence[Element] | None = None
+        if is_open and texts and self.mirrored and _all_optional(items[: texts[0]]):
+            first, outside = texts[0], items[: texts[0]]
+        elif is_open and texts and not self.mirrored and _all_optional(items[texts[-1] + 1 :]):
+            last, outside = texts[-1] + 1, items[texts[-1] + 1 :]
         written = []
-        if head >= 0:
-            written.append(self._edge(items[:head], reverse=reverse, before=True))
-        for index in range(max(head, 0), min(tail + 1, len(items))):
+        for index in self._ordered(range(first, last)):
             prior = series_edge(items[:index], self.names, last=True)[0] if index else None
-            written.append(self.element(items[index], reverse=reverse, after=prior))
-        if tail < len(items):
-            written.append(self._edge(items[tail + 1 :], reverse=reverse, before=False))
-        elif open_right and items and _ends_in_word(items[-1]):
-            written.append(f"(?!{_PLAIN})")
+            written.append(self.element(items[index], after=prior))
+        if outside is not None:
+            written.append(self._edge(outside))
+        elif is_open and not self.mirrored and items and _ends_in_word(items[-1]):
+            written.append(_WORD_END[False])
         return "".join(written)
 
-    def _edge(self, optional: Sequence[Element], *, reverse: bool, before: bool) -> str:
+    def _ordered(self, numbers: range) -> range:
+        """Places in a row in the order in which they are written: groups are counted in that order."""
+        return numbers[::-1] if self.mirrored else numbers
+
+    def _edge(self, optional: Sequence[Element]) -> str:
         """What stands outside a text at the pattern's edge: some of these, or the clause's edge."""
-        end = f"(?<!{_WORDS})" if before else f"(?!{_WORDS})"
         ways = []
         for index, item in enumerate(optional):
             inner = item.item if isinstance(item, Maybe) else item
-            outer = optional[:index] if before else optional[index + 1 :]
-            row = [*outer, inner] if before else [inner, *outer]
-            ways.append("".join(self.element(part, reverse=reverse, after=None) for part in row))
-        return f"(?:{'|'.join([*ways, end])})"
+            row = [*optional[:index], inner] if self.mirrored else [inner, *optional[index + 1 :]]
+            ways.append("".join(self.element(row[at], after=None) for at in self._ordered(range(len(row)))))
+        return f"(?:{'|'.join([*ways, f'(?!{_WORDS})'])})"
 
-    def element(self, element: Element, *, reverse: bool, after: frozenset[str] | None) -> str:
-        """One element; `after` is what the element before it can end with."""
+    def element(self, element: Element, *, after: frozenset[str] | None) -> str:
+        """One element; `after` is what the element before it in the text can end with."""
         match element:
             case Literal(text):
-                return _literal(text)
+                return _literal(text, self.mirrored)
             case Maybe(item):
                 # No text at all is the shortest run, so it is tried first.
                 lazy = "?" if isinstance(item, Hole) and "text" in item.names else ""
-                return f"(?:{self.element(item, reverse=reverse, after=after)})?{lazy}"
+                return f"(?:{self.element(item, after=after)})?{lazy}"
             case Choice(options):
-                ways = (self.element(option, reverse=reverse, after=after) for option in options)
+                ways = (self.element(option, after=after) for option in options)
                 return f"(?:{'|'.join(ways)})"
             case Series(items):
-                written = []
+                priors = [after]
                 for item in items:
-                    written.append(self.element(item, reverse=reverse, after=after))
                     chars, empty = edge(item, self.names, last=True)
-                    after = chars | (after or frozenset()) if empty else chars
-                return "".join(written)
+                    priors.append(chars | (priors[-1] or frozenset()) if empty else chars)
+                order = self._ordered(range(len(items)))
+                return "".join(self.element(items[index], after=priors[index]) for index in order)
             case Hole():
-                return self._hole(element, reverse, after)
+                return self._hole(element, after)
 
-    def _hole(self, hole: Hole, reverse: bool, after: frozenset[str] | None) -> str:
+    def _hole(self, hole: Hole, after: frozenset[str] | None) -> str:
         options = []
         points = points_of(hole)
         if points:
             options.append(self._group(hole, _class(points), None))
         for name in hole.names:
             if name in WORD_HOLES:
-                options.append(self._group(hole, _word_hole(hole, name), None))
+                options.append(self._group(hole, _word_hole(hole, name, self.mirrored), None))
             elif name not in KINDS:
-                options += self._listed(hole, name, reverse, after)
+                options += self._listed(hole, name, after)
         return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
-    def _listed(self, hole: Hole, name: str, reverse: bool, after: frozenset[str] | None) -> list[str]:
+    def _listed(self, hole: Hole, name: str, after: frozenset[str] | None) -> list[str]:
         """The words of a lexicon. One character has to be a word of its own; longer ones the
         segmenter may have joined to what stands before them."""
         words = self.names.lexicons[name].words
@@ -127,9 +163,11 @@ class Emitter:
         short = tuple(word for word in words if len(word) == 1)
         options = []
         if long:
-            options.append(f"{_MARK}?{self._group(hole, _word_list(long, reverse=reverse), name)}")
+            word = self._group(hole, _word_list(long, self.mirrored), name)
+            options.append(_row((f"{_MARK}?", word), self.mirrored))
         if short:
-            options.append(_word_start(after) + self._group(hole, _class(short), name))
+            word = self._group(hole, _class(short), name)
+            options.append(_row((_word_start(after, self.mirrored), word), self.mirrored))
         return options
 
     def _group(self, hole: Hole, inner: str, lexicon: str | None) -> str:
@@ -149,38 +187,44 @@ def _ends_in_word(element: Element) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _literal(text: str) -> str:
-    return "".join(
-        char if char in PUNCTUATION and char not in "()?|" else f"{_MARK}?{re.escape(char)}" for char in text
-    )
+def _literal(text: str, mirrored: bool) -> str:
+    return _row((_literal_character(char, mirrored) for char in text), mirrored)
 
 
-def _word_start(after: frozenset[str] | None) -> str:
+def _literal_character(char: str, mirrored: bool) -> str:
+    if char in PUNCTUATION and char not in "()?|":
+        return char
+    return _row((f"{_MARK}?", re.escape(char)), mirrored)
+
+
+def _word_start(after: frozenset[str] | None, mirrored: bool) -> str:
     """A listed word begins where a word of the text begins, or right behind the rule's own characters."""
     own = sorted(char for char in after or () if char != PLAIN and char not in ALL_POINTS)
-    return f"(?:{_MARK}|(?<={_class(own)}))" if own else _MARK
+    return f"(?:{_MARK}|(?{'' if mirrored else '<'}={_class(own)}))" if own else _MARK
 
 
-def _word_hole(hole: Hole, name: str) -> str:
+def _word_hole(hole: Hole, name: str, mirrored: bool) -> str:
     if name == "noun":
-        return NOUN_PHRASE
+        return _NOUN_PHRASE[mirrored]
     if name == "verb":
-        return VERB_GROUP
+        return _VERB_GROUP[mirrored]
     if name == "clause":
-        return CLAUSE
-    return f"{_MARK}{_PLAIN}(?:{_MARK}?{_PLAIN}){{{hole.low - 1},{hole.high - 1}}}?(?!{_PLAIN})"
+        return _CLAUSE[mirrored]
+    more = _row((f"{_MARK}?", _PLAIN), mirrored)
+    counted = f"(?:{more}){{{hole.low - 1},{hole.high - 1}}}?"
+    return _row((_MARK, _PLAIN, counted, _WORD_END[mirrored]), mirrored)
 
 
 @functools.lru_cache(maxsize=256)
-def _word_list(words: tuple[str, ...], *, reverse: bool) -> str:
-    """Words as a tree of their beginnings, or endings where matching runs backwards; longest first."""
+def _word_list(words: tuple[str, ...], mirrored: bool) -> str:
+    """Words as a tree of their beginnings in the order in which they are read; longest first."""
     tree: dict[str, dict[str, object]] = {}
     for word in words:
         node = tree
-        for char in reversed(word) if reverse else word:
+        for char in reversed(word) if mirrored else word:
             node = node.setdefault(char, {})  # type: ignore[assignment]
         node[""] = {}
-    return _ends(tree) if reverse else _beginnings(tree)
+    return _beginnings(tree)
 
 
 def _beginnings(tree: dict[str, dict[str, object]]) -> str:
@@ -192,16 +236,4 @@ def _beginnings(tree: dict[str, dict[str, object]]) -> str:
             more = f"(?:{_MARK}?{rest}){'?' if '' in below_it else ''}" if rest else ""
             alike.setdefault(more, []).append(char)
     ways = [_class(chars) + more for more, chars in alike.items()]
-    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
-
-
-def _ends(tree: dict[str, dict[str, object]]) -> str:
-    """A tree of endings in, read from the last character, an expression out."""
-    alike: dict[str, list[str]] = {}
-    for char, above in sorted(tree.items()):
-        if char:
-            rest = _ends(above) if above.keys() - {""} else ""  # type: ignore[arg-type]
-            more = f"(?:{rest}{_MARK}?){'?' if '' in above else ''}" if rest else ""
-            alike.setdefault(more, []).append(char)
-    ways = [more + _class(chars) for more, chars in alike.items()]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"

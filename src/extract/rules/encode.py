@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from extract.rules.kinds import KINDS
 from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Mention, Token
@@ -41,46 +40,68 @@ def marks_with(*classes: int) -> str:
 
 ALL_MARKS = "".join(chr(_FIRST_MARK + bits) for bits in range(1 << len(_MARKED)))
 ALL_POINTS = "".join(KIND_POINTS.values())
-_POINTS, _MARK_POINTS = frozenset(ALL_POINTS), frozenset(ALL_MARKS)
+_MARK_POINTS = frozenset(ALL_MARKS)
 
 
 class Encoded:
-    """What the rules read: a sentence as one string, and for each of its characters where it came from.
+    """What the rules read of a sentence: `plain` has a point for each mention and no marks of words.
 
-    `plain` is the string without the marks of words; most sentences are told by it alone to fit no rule,
-    so the string itself is made when it is asked for.
+    Most sentences are told by it alone to fit no rule, so the rest is `written` when it is asked for.
     """
 
-    __slots__ = ("_offsets", "_string", "plain", "sentence", "tokens")
+    __slots__ = ("_written", "plain", "sentence", "tokens")
 
     def __init__(self, sentence: int, plain: str, tokens: Sequence[Token]) -> None:
         self.sentence = sentence
         self.plain = plain
         self.tokens = tokens
-        self._string: str | None = None
+        self._written: Written | None = None
+
+    @property
+    def written(self) -> Written:
+        """The sentence as the patterns match it."""
+        if self._written is None:
+            self._written = Written(self.tokens)
+        return self._written
+
+
+class Written:
+    """A sentence as the patterns match it, and for each of its characters where it came from.
+
+    `string` has a mark before each word, `mirrored` is the same from its end. `mentions` tells which mention
+    stands at a position of the string; `figures` are the positions of those that measure or count.
+    """
+
+    __slots__ = ("_offsets", "_tokens", "figures", "mentions", "mirrored", "string")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
         self._offsets: list[int] = []
-
-    @property
-    def string(self) -> str:
-        """The sentence with a point for each mention and a mark before each word."""
-        if self._string is None:
-            pieces = [_written(token) for token in self.tokens]
-            self._offsets = [0, *accumulate(map(len, pieces))]
-            self._string = "".join(pieces)
-        return self._string
-
-    @property
-    def figures(self) -> list[int]:
-        """The positions in the string of the mentions that measure or count."""
-        string = self.string
-        return [position for position, char in enumerate(string) if char in FIGURE_POINTS]
-
-    def mention(self, position: int) -> Mention | None:
-        """The mention that stands at a position of the string."""
-        string = self.string
-        if string[position] not in _POINTS:
-            return None
-        return self.tokens[bisect_right(self._offsets, position) - 1].mention
+        self.mentions: dict[int, Mention] = {}
+        self.figures: list[int] = []
+        pieces: list[str] = []
+        points, marks = KIND_POINTS, _MARKS
+        at = 0
+        for token in tokens:
+            self._offsets.append(at)
+            mention = token.mention
+            if mention is None:
+                piece = token.text
+                if token.kind == WORD:
+                    piece = marks[token.bits & _MARK_BITS] + piece
+                if " " in piece or "\n" in piece:
+                    piece = _without_blanks(piece)
+            elif token.kind in points:
+                piece = points[token.kind]
+                self.mentions[at] = mention
+                if token.is_figure:
+                    self.figures.append(at)
+            else:
+                piece = _kept_together(token)
+            pieces.append(piece)
+            at += len(piece)
+        self.string = "".join(pieces)
+        self.mirrored = self.string[::-1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the string in, the span of the text it was made of out."""
@@ -88,18 +109,19 @@ class Encoded:
 
     def _origin(self, position: int) -> tuple[int, int]:
         """A position of the string in, the span of the text that its character stands for out."""
-        char = self.string[position]
-        number = bisect_right(self._offsets, position) - 1
-        token = self.tokens[number]
-        if char in _POINTS:
+        offsets, string = self._offsets, self.string
+        number = bisect_right(offsets, position) - 1
+        token = self._tokens[number]
+        if position in self.mentions:
             return token.start, token.end
-        if char in _MARK_POINTS:
+        if string[position] in _MARK_POINTS:
             return token.start, token.start
-        first = self._offsets[number]
-        within = position - first - (self.string[first] in _MARK_POINTS)
-        at = token.start + within
-        if self._offsets[number + 1] - position != token.end - at:
-            at = token.start + _place_of(within, token.text)
+        first = offsets[number]
+        marked = string[first] in _MARK_POINTS
+        at = token.start + position - first - marked
+        behind = offsets[number + 1] if number + 1 < len(offsets) else len(string)
+        if behind - first - marked != token.end - token.start:
+            at = token.start + _place_of(position - first - marked, token.text)
         return at, at + 1
 
 
@@ -113,18 +135,10 @@ def encode(sentence: int, tokens: Sequence[Token]) -> Encoded:
     return Encoded(sentence, plain, tokens)
 
 
-def _written(token: Token) -> str:
-    """A token in, what stands for it in the string out."""
-    text, kind = token.text, token.kind
-    if kind != WORD:
-        if token.mention is None:
-            return _without_blanks(text)
-        if kind in KIND_POINTS:
-            return KIND_POINTS[kind]
-    if text[0] in PUNCTUATION or text.isspace():
-        return _without_blanks(text)
-    mark = _MARKS[token.bits & _MARK_BITS]
-    return mark + (_without_blanks(text) if " " in text or "\n" in text else text)
+def _kept_together(token: Token) -> str:
+    """Words that are kept together, as the string has them: marked like a word if they begin like one."""
+    text = _without_blanks(token.text)
+    return text if text[:1] in PUNCTUATION else _MARKS[token.bits & _MARK_BITS] + text
 
 
 def _without_blanks(text: str) -> str:

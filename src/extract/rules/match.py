@@ -7,13 +7,14 @@ best down: a figure is used up once, and who comes too late keeps the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from extract.rules.encode import Encoded
+from extract.rules.encode import Encoded, Written
 from extract.rules.index import Index
 from extract.rules.require import REQUIREMENTS
-from extract.rules.variant import Variant
+from extract.rules.variant import Found, Variant
 from extract.spans import Figure, Match, Slot, Span
 
 
@@ -65,41 +66,46 @@ class Program:
         found: list[Match] = []
         if not fitting:
             return found
-        string, positions, variants = encoded.string, encoded.figures, self.variants
+        written, variants = encoded.written, self.variants
         for figure, fit in fitting:
-            position = positions[figure]
+            position = written.figures[figure]
             while fit:
                 last = fit & -fit
                 fit ^= last
                 variant = variants[last.bit_length() - 1]
-                match = variant.matcher().match(string, position)
-                made = self._make(variant, match.regs, encoded) if match is not None else None
-                if made is not None:
-                    found.append(made)
+                match = variant.match(written.string, written.mirrored, position)
+                if match is not None:
+                    made = self._make(variant, match, encoded.sentence, written)
+                    if made is not None:
+                        found.append(made)
         return found
 
-    def _make(self, variant: Variant, spans: Sequence[tuple[int, int]], encoded: Encoded) -> Match | None:
+    def _make(self, variant: Variant, match: Found, sentence: int, written: Written) -> Match | None:
         rule = self.rules[variant.rule]
-        start = spans[1][0] if spans[1][0] >= 0 else spans[0][0]
-        # A mark at the front stands where its word begins, so it can stay.
-        begin, end = encoded.span(start, spans[0][1])
+        first, last, taken = match
+        mentions = written.mentions
         slots: dict[str, Slot] = {}
         claims: list[Figure] = []
-        for (slot, lexicon), (low, high) in zip(variant.groups, spans[2:], strict=True):
-            if low < 0 or slot in slots:
+        for slot, lexicon, low, high in taken:
+            if slot in slots:
                 continue
-            slots[slot] = _slot(encoded, low, high, lexicon)
-            if _claims(slot, slots[slot], rule.claims):
-                claims.append(slots[slot].mention)  # type: ignore[arg-type]
+            mention = mentions.get(low) if high == low + 1 else None
+            if mention is None:
+                start, end = written.span(low, high)
+                slots[slot] = Slot(start, end, None, lexicon)
+                continue
+            slots[slot] = Slot(mention.start, mention.end, mention, lexicon)
+            if isinstance(mention, Figure) and mention.kind != "ordinal" and is_claim(slot, rule.claims):
+                claims.append(mention)
         if "*" in rule.claims:
-            claims = [m for p in range(start, spans[0][1]) if isinstance(m := encoded.mention(p), Figure)]
+            claims = [m for p in range(first, last) if isinstance(m := mentions.get(p), Figure)]
         for name in rule.require:
             if not REQUIREMENTS[name][1](slots, self.headers):
                 return None
+        # A mark at the front stands where its word begins, so it can stay.
+        begin, end = written.span(first, last)
         rank = (rule.tier, -rule.depth, -len(claims), begin - end, begin, rule.id, variant.order)
-        return Match(
-            rule.id, rule.record, encoded.sentence, begin, end, slots, tuple(claims), rank, rule.context
-        )
+        return Match(rule.id, rule.record, sentence, begin, end, slots, tuple(claims), rank, rule.context)
 
     def __getstate__(self) -> tuple[object, ...]:
         return self.rules, self.variants, self.headers
@@ -111,17 +117,9 @@ class Program:
         self._index = None
 
 
-def _slot(encoded: Encoded, low: int, high: int, lexicon: str | None) -> Slot:
-    mention = encoded.mention(low) if high == low + 1 else None
-    if mention is not None:
-        return Slot(mention.start, mention.end, mention, lexicon)
-    start, end = encoded.span(low, high)
-    return Slot(start, end, None, lexicon)
-
-
-def _claims(slot: str, filled: Slot, claims: tuple[str, ...]) -> bool:
-    if not isinstance(filled.mention, Figure) or filled.mention.kind == "ordinal":
-        return False
+@lru_cache(maxsize=4096)
+def is_claim(slot: str, claims: tuple[str, ...]) -> bool:
+    """Whether a rule with these claims uses up what fills a slot: all where it names none."""
     return not claims or any(slot == claim or slot.startswith(claim + ".") for claim in claims)
 
 

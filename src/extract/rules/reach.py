@@ -23,11 +23,11 @@ class Reach:
 
 def how_far(element: Element, names: Names, encoded: Encoded) -> Reach:
     """An expanded pattern and a sentence in, the longest beginning of the pattern that fits out."""
-    count, span = longest_prefix(element, names, encoded.string)
+    count, span = longest_prefix(element, names, encoded.written.string)
     items = element.items if isinstance(element, Series) else (element,)
     fitted = show(Series(items[:count])) if count else ""
     missing = show(items[count]) if count < len(items) else None
-    start, end = encoded.span(*span) if span else (None, None)
+    start, end = encoded.written.span(*span) if span else (None, None)
     return Reach(fitted, missing, start, end)
 
 

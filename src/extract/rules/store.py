@@ -20,7 +20,7 @@ from extract.rules.variant import Variant
 COMPILED = Path(__file__).parent.parent / "packs" / "compiled.bin"
 """Beside the shipped packs, made by tools/build_patterns.py."""
 
-FORMAT = 2
+FORMAT = 3
 """Counts what `freeze_pack` writes; a file of another format is not read."""
 
 Row = tuple[Any, ...]

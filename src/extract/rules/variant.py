@@ -1,35 +1,33 @@
-"""One reading of a rule around one figure, with the regular expression that it matches by.
-
-The patterns of the shipped packs are compiled when the packs are (`store.py`): reading one back takes a
-hundredth of the time of compiling it.
-"""
+"""One reading of a rule around one figure, with the two regular expressions that it matches by."""
 
 from __future__ import annotations
 
-import functools
-import marshal
-import sys
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import regex
+from extract.spans import Span
+
+Found = tuple[int, int, list[tuple[str, str | None, int, int]]]
+"""Where a match begins and ends, and each of its groups: slot, lexicon, start and end."""
 
 
 @dataclass(slots=True)
 class Variant:
     """One reading of a rule around one figure: what a match of it means.
 
-    `groups` says for each capturing group which slot it fills, and from which lexicon; group 1
-    is all that stands left of the figure. `left`, `right` are what may stand directly beside
-    the figure (`PLAIN` for any plain character), None where it may be the pattern's edge. `left_needs`
-    and `right_needs` are sets of which one gram each stands on that side of the figure: within its
-    clause, but where that side is open anywhere in the sentence.
+    `before` is the expression for what stands left of the figure, mirrored: it reads the sentence from its
+    end. `pattern` is that for the figure and what follows. `groups` says for each capturing group, in the
+    order of the text, which slot it fills, and from which lexicon. `left`, `right` are what may stand
+    directly beside the figure (`PLAIN` for any plain character), None where it may be the pattern's edge.
+    `left_needs` and `right_needs` are sets of which one gram each stands on that side of the figure:
+    within its clause, but where that side is open anywhere in the sentence.
     """
 
     rule: int
     order: int
     pivots: str
+    before: str
     pattern: str
     groups: tuple[tuple[str, str | None], ...]
     left: frozenset[str] | None
@@ -38,13 +36,38 @@ class Variant:
     right_needs: tuple[frozenset[str], ...] = ()
     left_open: bool = False
     right_open: bool = False
-    compiled: regex.Pattern[str] | None = field(default=None, compare=False, repr=False)
+    _before: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
+    _pattern: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
 
-    def matcher(self) -> regex.Pattern[str]:
-        """The compiled pattern; compiling waits until a text needs it."""
-        if self.compiled is None:
-            self.compiled = _thaw(self.pattern) or regex.compile(self.pattern)
-        return self.compiled
+    def match(self, string: str, mirrored: str, position: int) -> Found | None:
+        """A sentence, its mirror image and a figure in, the match and what its groups took out.
+
+        Compiling the expressions waits until a text needs them.
+        """
+        if self._pattern is None:
+            self._before, self._pattern = re.compile(self.before), re.compile(self.pattern)
+        behind = self._pattern.match(string, position)
+        if behind is None:
+            return None
+        right = behind.regs
+        if not self.before or self._before is None:
+            return position, right[0][1], self._taken([], right)
+        length = len(string)
+        ahead = self._before.match(mirrored, length - position)
+        if ahead is None:
+            return None
+        left = ahead.regs
+        taken = [(length - end, length - start) for start, end in left[:0:-1]]
+        return length - left[0][1], right[0][1], self._taken(taken, right)
+
+    def _taken(self, left: list[Span], right: Sequence[Span]) -> list[tuple[str, str | None, int, int]]:
+        """The spans of all groups in, those that took something with their slots and lexicons out."""
+        left += right[1:]
+        return [
+            (slot, lexicon, start, end)
+            for (slot, lexicon), (start, end) in zip(self.groups, left, strict=True)
+            if start < end
+        ]
 
     def __getstate__(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in _STORED)
@@ -52,53 +75,10 @@ class Variant:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(_STORED, state, strict=True):
             setattr(self, name, value)
-        self.compiled = None
+        self._before = self._pattern = None
 
 
 _STORED = (
-    *("rule", "order", "pivots", "pattern", "groups", "left", "right"),
+    *("rule", "order", "pivots", "before", "pattern", "groups", "left", "right"),
     *("left_needs", "right_needs", "left_open", "right_open"),
 )
-
-
-PATTERNS = Path(__file__).parent.parent / "packs" / "patterns.bin"
-"""Beside the shipped packs: their patterns as `regex` compiled them, made by tools/build_patterns.py."""
-
-
-def _stamp() -> tuple[str, str]:
-    """What compiled patterns depend on beside their text."""
-    return regex.__version__, sys.byteorder
-
-
-@functools.cache
-def _compiled_patterns() -> dict[str, bytes]:
-    """The stored patterns by their text; none where they were made by another version."""
-    try:
-        stamp, patterns = marshal.loads(PATTERNS.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return dict(patterns) if stamp == _stamp() else {}
-
-
-def _thaw(pattern: str) -> regex.Pattern[str] | None:
-    """A pattern's text in, the compiled pattern out of the store."""
-    parts = _compiled_patterns().get(pattern)
-    if parts is None:
-        return None
-    compiled: regex.Pattern[str] = regex._regex.compile(*marshal.loads(parts))  # type: ignore[attr-defined]
-    return compiled
-
-
-def freeze_patterns(patterns: Iterable[str]) -> bytes:
-    """The texts of patterns in, what `_compiled_patterns` reads out."""
-    # What `regex` itself pickles; the stamp holds its version, so this never meets another one.
-    made = {
-        text: marshal.dumps(regex.compile(text)._pickled_data)  # type: ignore[attr-defined]
-        for text in sorted(set(patterns))
-    }
-    return marshal.dumps((_stamp(), made))
-
-
-def is_stored(pattern: str) -> bool:
-    """Whether a pattern's text is among the stored ones."""
-    return pattern in _compiled_patterns()
