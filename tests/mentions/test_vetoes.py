@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.mentions import vetoes
-from extract.mentions.vetoes import find_vetoes
+from extract.mentions.vetoes import find_all_vetoes, find_vetoes
 from extract.text.folding import fold
 
 TABLE = Path(__file__).parents[1] / "tables" / "vetoes.txt"
@@ -89,7 +90,17 @@ def test_openings_let_every_name_through(text: str) -> None:
         else:
             found.append((first, last))
             position = max(last, first + 1)
-    assert vetoes._find_patterns(text, 0, len(text)) == found
+    openings = [opening.start() for opening in vetoes._openings().finditer(text)]
+    assert vetoes._find_patterns(text, 0, len(text), openings) == found
+
+
+@given(st.lists(JOINED, max_size=5))
+def test_all_stretches_are_read_like_each_alone(lines: list[str]) -> None:
+    lines = [line.replace("\n", "") for line in lines]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    stretches = [(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
+    text = "\n".join(lines)
+    assert find_all_vetoes(text, stretches) == [find_vetoes(text, *stretch) for stretch in stretches]
 
 
 @pytest.mark.parametrize("piece", ["1", "一", "“", "“一", "第一", "A1", "《1", "第1中", "〔2018", "一村一"])

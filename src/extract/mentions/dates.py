@@ -8,7 +8,7 @@ the date with 以来 or 起; the outer one also takes in 截至, 自 and the par
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, p
 from extract.mentions.moments import PARTS, expression_of, iso_date, number, ordered, plus, year_part
 from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.patterns import pattern_of
-from extract.spans import Date
+from extract.spans import Date, Span
 
 _SINCE = pattern_of("以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])")
 _RANGE = pattern_of(TO)
@@ -67,24 +67,38 @@ def find_dates(text: str, start: int, end: int) -> list[Date]:
     >>> [(d.edtf or d.relative) for d in find_dates("截至2018年10月底,全年增收,今年1至3月", 0, 23)]
     ['2018-10', 'near', 'year:01/year:03']
     """
+    return find_all_dates(text, [(start, end)])[0]
+
+
+def find_all_dates(text: str, stretches: Sequence[Span]) -> list[list[Date]]:
+    """Return the dates of each stretch; all of the text is searched at once."""
     known = patterns()
     ways = known.ways
-    reader: _Reader | None = None
-    dates: list[Date] = []
-    position = start
-    for found in known.trigger.finditer(text, start, end):
-        first = found.start()
+    found: list[list[Date]] = [[] for _ in stretches]
+    if not stretches:
+        return found
+    number = position = 0
+    start = end = stretches[0][0]
+    reader = _Reader(text, start, end)
+    for hit in known.trigger.finditer(text, start, stretches[-1][1]):
+        first = hit.start()
         if first < position or not (text[first] in _NUMERALS or text[first : first + 2] in ways):
             continue
-        if reader is None:
+        if first >= end:
+            while first >= stretches[number][1]:
+                number += 1
+            start, end = stretches[number]
             reader = _Reader(text, start, end)
+        if first < start:
+            continue
         reading = reader.read(first)
         if reading is not None:
-            dates.append(reader.date(first, reading))
+            found[number].append(reader.date(first, reading))
             position = reading.end
-    if dates and text.find("以来", dates[0].outer_end, end) >= 0:
-        _open_events(text, end, dates)
-    return dates
+    for (_, end), dates in zip(stretches, found, strict=True):
+        if dates and text.find("以来", dates[0].outer_end, end) >= 0:
+            _open_events(text, end, dates)
+    return found
 
 
 def _open_events(text: str, end: int, dates: list[Date]) -> None:

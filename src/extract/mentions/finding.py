@@ -11,14 +11,15 @@ from datetime import date
 from operator import attrgetter, itemgetter
 
 from extract.mentions.abbreviations import find_abbreviations
-from extract.mentions.dates import find_dates
+from extract.mentions.dates import find_all_dates
 from extract.mentions.features import find_features
 from extract.mentions.gazetteer import scan
 from extract.mentions.names import find_names
-from extract.mentions.overlap import find_vetoes, settle
+from extract.mentions.overlap import settle
 from extract.mentions.places import find_places
 from extract.mentions.quantities import find_figures
 from extract.mentions.resolve import resolve_dates
+from extract.mentions.vetoes import find_all_vetoes
 from extract.spans import FIXED, Date, Figure, Mention, Span
 from extract.text.clauses import READ_KINDS
 from extract.text.layout import Layout
@@ -29,18 +30,19 @@ _start_of = attrgetter("start")
 def find_mentions(text: str, layout: Layout, reference: date | None) -> tuple[list[Mention], list[Span]]:
     """Return all mentions of a bulletin, settled and in text order, and the vetoed spans."""
     blocks = [block for block in layout.blocks if block.kind in READ_KINDS]
+    stretches = [(block.start, block.end) for block in blocks]
+    excused = find_all_vetoes(text, stretches)
+    dated = find_all_dates(text, stretches)
     vetoes: list[Span] = []
     dates: list[Date] = []
     figures: list[Figure] = []
-    for block in blocks:
-        excused = find_vetoes(text, block.start, block.end)
-        here = find_dates(text, block.start, block.end)
-        if here and excused:
-            here = [found for found in here if not _lies_in(found, excused)]
-        blocked = sorted([*excused, *((d.outer_start, d.outer_end) for d in here)])
+    for block, names_here, dates_here in zip(blocks, excused, dated, strict=True):
+        if dates_here and names_here:
+            dates_here = [found for found in dates_here if not _lies_in(found, names_here)]
+        blocked = sorted([*names_here, *((d.outer_start, d.outer_end) for d in dates_here)])
         figures += find_figures(text, block.start, block.end, blocked, layout.region)
-        vetoes += excused
-        dates += here
+        vetoes += names_here
+        dates += dates_here
     resolve_dates(text, layout.blocks, dates, reference)
     hits = scan(text)
     places = find_places(text, layout.blocks, hits, reference, layout.region)

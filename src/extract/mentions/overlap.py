@@ -10,10 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from operator import attrgetter
 
-from extract.mentions.vetoes import find_vetoes
 from extract.spans import FIGURE_KINDS, Mention
-
-__all__ = ["INSIDE", "find_vetoes", "settle"]
 
 _NAMES_INSIDE = frozenset({"place", "organization"})
 INSIDE = {

@@ -8,7 +8,8 @@ and `numeral_words.txt` (the words of the language that have a numeral in them),
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import daachorse
@@ -40,7 +41,43 @@ def find_vetoes(text: str, start: int, end: int) -> list[Span]:
     >>> [text[a:b] for a, b in find_vetoes(text, 0, len(text))]
     ['十九大', '“两不愁三保障”', '5G']
     """
-    found = _find_words(text, start, end) + _find_patterns(text, start, end)
+    words = [(first + start, last + start) for first, last, _ in _automaton().find(text[start:end])]
+    openings = [opening.start() for opening in _openings().finditer(text, start, end)]
+    if start < end and _TRIGGER.match(text, start, end):
+        openings.insert(0, start)  # the stretch may begin within a number
+    return _read_stretch(text, start, end, words, openings)
+
+
+def find_all_vetoes(text: str, stretches: Sequence[Span]) -> list[list[Span]]:
+    """Return the vetoes of each stretch; a stretch begins and ends where a line does.
+
+    All of the text is searched at once, so that short lines cost no more than long ones.
+    """
+    words = [(first, last) for first, last, _ in _automaton().find(text)]
+    openings = [opening.start() for opening in _openings().finditer(text)]
+    found: list[list[Span]] = []
+    word = opening = 0
+    for start, end in stretches:
+        first_word = word = bisect_left(words, (start, 0), word)
+        while word < len(words) and words[word][0] < end:
+            word += 1
+        first_opening = opening = bisect_left(openings, start, opening)
+        while opening < len(openings) and openings[opening] < end:
+            opening += 1
+        if word == first_word and opening == first_opening:
+            found.append([])
+            continue
+        found.append(_read_stretch(text, start, end, words[first_word:word], openings[first_opening:opening]))
+    return found
+
+
+def _read_stretch(
+    text: str, start: int, end: int, words: Sequence[Span], openings: Sequence[int]
+) -> list[Span]:
+    """The words of a stretch and the places where a name may begin in, its vetoes out."""
+    found = _keep_words(text, start, end, words) if words else []
+    if openings:
+        found += _find_patterns(text, start, end, openings)
     return [span for span in _merge(found) if not _is_dated(text, start, span, end)] if found else found
 
 
@@ -95,11 +132,10 @@ def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
     return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
 
-def _find_words(text: str, start: int, end: int) -> list[Span]:
+def _keep_words(text: str, start: int, end: int, words: Iterable[Span]) -> list[Span]:
     """The listed words, where no longer numeral runs into them: 一直 is none in 二十一直."""
     found = []
-    for first, last, _ in _automaton().find(text[start:end]):
-        first, last = first + start, last + start
+    for first, last in words:
         if text[first] in NUMERALS:
             before = text[first - 1] if first > start else ""
             if (
@@ -238,24 +274,22 @@ def _han() -> str:
     )
 
 
-def _find_patterns(text: str, start: int, end: int) -> list[Span]:
-    """The mechanisms, tried at the characters that numbers in names begin with.
-
-    Where the stretch begins and behind each find every such character is looked at, elsewhere only
-    those that `_openings` lets through.
-    """
+def _find_patterns(text: str, start: int, end: int, openings: Iterable[int]) -> list[Span]:
+    """The mechanisms, tried where `_openings` lets them begin and right behind one another."""
     found = []
-    search = _openings().search
-    opening = _TRIGGER.match(text, start, end) or search(text, start, end)
-    while opening is not None:
-        first = opening.start()
-        last = _read(text, start, first, end)
-        if last is None:
-            opening = search(text, _skip(text, first, end), end)
-        else:
+    position = start
+    for first in openings:
+        if first < position:
+            continue
+        while True:
+            last = _read(text, start, first, end)
+            if last is None:
+                position = _skip(text, first, end)
+                break
             found.append((first, last))
-            last = max(last, first + 1)
-            opening = _TRIGGER.match(text, last, end) or search(text, last, end)
+            position = first = max(last, first + 1)
+            if _TRIGGER.match(text, first, end) is None:
+                break
     return found
 
 
@@ -279,7 +313,9 @@ def _openings() -> re.Pattern[str]:
         rf"{han}{{0,5}}+(?:[号期级等届次冶]|○?后|[航公]?[局院]|公冶|[元吨人]级|元[G国地工产生]|[亩头只羽人里]"
         r"|规划|计划|纲要|开局|收官|蓝图|[路街小中学广大村公前起])"
     )
-    village = rf"(?<=[县市区旗镇乡道街、,。在到于和\n]{han})(?=[^\n]{{1,4}}[村乡镇苏嘎社街])"
+    village = (
+        rf"(?:(?<=[县市区旗镇乡道街、,。在到于和]{han})|(?<![^\n]{han}))(?=[^\n]{{1,4}}[村乡镇苏嘎社街])"
+    )
     number = rf"(?<!{numeral}[0-9])(?:(?={behind_digits})|(?<=[话群编码: ][0-9])(?:{called}))"
     repeated = r"(?<=一)(?<![0-9第]一)(?=.一|(.)\1)"
     quoted = rf"(?=[^“”\n0-9{_HAN_NUMERAL}]{{0,{_LONGEST_QUOTE}}}{numeral})"
