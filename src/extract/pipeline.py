@@ -20,7 +20,6 @@ from extract.errors import InputError
 from extract.mentions.divisions import LATEST
 from extract.mentions.finding import find_mentions, keep_together
 from extract.mentions.frames import block_frames
-from extract.mentions.resolve import basis_of
 from extract.messages import fail, say
 from extract.records.arithmetic import check_growth, check_sums
 from extract.records.build import PlaceMaker, build_mentions, build_records, name_drafts
@@ -187,8 +186,7 @@ class Pipeline:
         share_lists(folded, readings, drafts)
         inherit(_scope(folded, layout, sentences, mentions, readings, reference), drafts)
         link_parts(folded, readings, drafts)
-        dates = [m for m in mentions if isinstance(m, Date)]
-        mark_standing(folded, layout.blocks, readings, drafts, dates, reference, basis_of)
+        mark_standing(folded, layout.blocks, readings, drafts, reference)
         name_drafts(drafts)
         entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
         records = build_records(raw, drafts, entities, place_name)

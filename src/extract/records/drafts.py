@@ -53,22 +53,18 @@ class Draft:
     basis: str | None = None
     opened: int | None = None
     id: str = ""
+    anchor: Figure = field(init=False, repr=False)
+    """The first figure of the record in the text."""
+    last: Figure = field(init=False, repr=False)
+    """The last figure of the record in the text."""
 
-    @property
-    def anchor(self) -> Figure:
-        """The first figure of the record in the text."""
-        figures = self.figures
-        if len(figures) == 1:  # most records: asked for a dozen times each
-            return next(iter(figures.values()))
-        return min(figures.values(), key=_start)
-
-    @property
-    def last(self) -> Figure:
-        """The last figure of the record in the text."""
-        figures = self.figures
+    def __post_init__(self) -> None:
+        figures = self.figures.values()
         if len(figures) == 1:
-            return next(iter(figures.values()))
-        return max(figures.values(), key=_start)
+            (self.anchor,) = (self.last,) = figures
+        else:
+            self.anchor = min(figures, key=_start)
+            self.last = max(figures, key=_start)
 
 
 def _start(figure: Figure) -> int:

@@ -6,52 +6,102 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.records.drafts import Draft, Filler, label
 from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
 from extract.records.reading import SentenceReading
-from extract.spans import Figure, Name, Token
+from extract.spans import WORD, Figure, Name, Token
 
 _BRACKET = pattern_of(r"^\([^()]*\)")
 _MOST_WHOLES, _MOST_PARTS, _REACH = 40, 40, 20
 """Figures before 其中 that can be the whole, figures behind it that can be parts, tokens looked back over."""
 
 _RATIOS = frozenset({"%", "‰", "百分点", "倍"})
+_WORDS: Final = reading_words()
+_RESPECTIVELY: Final = _WORDS["respectively"]
+_CONJUNCTION: Final = _WORDS["conjunction"]
+_COMMA_ALONE: Final = frozenset({"、"})
+_PART: Final = _WORDS["part"]
+_WITHIN: Final = _WORDS["within"]
+_BY_GROUP: Final = _WORDS["by-group"]
+_GROUPED: Final = frozenset({"按", "分"})
+_PARTING: Final = _PART | _WITHIN | _GROUPED
+"""Words of which one stands wherever parts are told from a whole."""
+
+_DONE: Final = tuple(sorted(_WORDS["done"]))
+_HEADS: Final = _WORDS["heads"]
+_START: Final = attrgetter("start")
+_OPENING: Final = itemgetter(0)
+_NOTHING: Final = Filler("", 0, 0)
 
 
 def share_lists(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
     """Give each figure of a 分别 list the place, body or noun that stands at its place in the other list."""
-    by_figure = {id(figure): draft for draft in drafts for figure in draft.figures.values()}
+    shared: _Said | None = None
     for reading in readings.values():
-        for at, token in enumerate(reading.tokens):
-            if token.text in reading_words()["respectively"] and token.kind == "word":
-                _share_one_by_one(text, reading, at, by_figure, drafts)
-        for run in _bare_runs(reading):
-            _share_run(text, reading, run[0], run, by_figure)
+        if len(reading.figures) < 2:
+            continue
+        if not reading.words.isdisjoint(_RESPECTIVELY):
+            shared = shared or _Said(drafts)
+            for at, token in enumerate(reading.tokens):
+                if token.text in _RESPECTIVELY and token.kind == WORD:
+                    _share_one_by_one(text, reading, at, shared)
+        if not reading.words.isdisjoint(_CONJUNCTION):
+            for run in _bare_runs(reading):
+                shared = shared or _Said(drafts)
+                _share_run(text, reading, run[0], run, shared.by_figure)
 
 
-def _share_one_by_one(
-    text: str, reading: SentenceReading, at: int, by_figure: dict[int, Draft], drafts: Sequence[Draft]
-) -> None:
+class _Said:
+    """The drafts by their figures, and those that are no movements in text order, by unit as well."""
+
+    __slots__ = ("_at", "_levels", "_of_unit", "by_figure")
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.by_figure = {id(figure): draft for draft in drafts for figure in draft.figures.values()}
+        self._levels = [draft for draft in drafts if draft.record != "change"]
+        self._at = [draft.anchor.start for draft in self._levels]
+        self._of_unit: dict[str | None, list[int]] = {}
+        for number, draft in enumerate(self._levels):
+            self._of_unit.setdefault(draft.anchor.unit, []).append(number)
+
+    def models(self, members: Sequence[Draft]) -> Sequence[Draft]:
+        """Return the figures said before that those of a list stand for: as many, of the same kinds."""
+        block = members[0].sentence.block
+        end = bisect_left(self._at, members[0].anchor.start)
+        last = self._levels[max(0, end - len(members)) : end]
+        if len(last) == len(members) and last[0].sentence.block == block:
+            pairs = zip(members, last, strict=True)
+            if all(m.record == "change" or m.anchor.unit == d.anchor.unit for m, d in pairs):
+                return last
+        chosen: list[Draft] = []
+        for member in members:
+            same = self._of_unit.get(member.anchor.unit, [])
+            number = bisect_left(same, end) - 1
+            found = self._levels[same[number]] if number >= 0 else member
+            chosen.append(found if found.sentence.block == block else member)
+        return chosen
+
+
+def _share_one_by_one(text: str, reading: SentenceReading, at: int, said: _Said) -> None:
     run = _run_after(reading, at)
-    if len(run) < 2:
-        return
-    if _share_run(text, reading, at, run, by_figure):
+    if len(run) < 2 or _share_run(text, reading, at, run, said.by_figure):
         return
     members = [
-        by_figure[id(reading.tokens[i].mention)] for i in run if id(reading.tokens[i].mention) in by_figure
+        said.by_figure[id(reading.tokens[i].mention)]
+        for i in run
+        if id(reading.tokens[i].mention) in said.by_figure
     ]
     if len(members) != len(run):
         return
-    first = members[0].anchor.start
-    block = members[0].sentence.block
-    earlier = [d for d in drafts if d.sentence.block == block and d.anchor.start < first]
-    for draft, model in zip(members, _models(members, earlier), strict=True):
+    for draft, model in zip(members, said.models(members), strict=True):
         for name in ("subject", "action") if not draft.reading or draft.reading.links else ("subject",):
             filler = model.slots.get(name)
             if filler is None and name == "subject":
@@ -60,22 +110,6 @@ def _share_one_by_one(
                 draft.slots[name] = Filler(filler.text, filler.start, filler.end, True)
         if draft.record == "change" and model.record != "change":
             draft.delta_of = model
-
-
-def _models(members: Sequence[Draft], earlier: Sequence[Draft]) -> Sequence[Draft]:
-    """Return the figures said before that those of a list stand for: as many, of the same kinds."""
-    count = len(members)
-    candidates = [d for d in earlier if d.record != "change"]
-    last = candidates[-count:]
-    if len(last) == count and all(
-        m.record == "change" or m.anchor.unit == d.anchor.unit for m, d in zip(members, last, strict=True)
-    ):
-        return last
-    chosen = []
-    for member in members:
-        same = [d for d in candidates if d.anchor.unit == member.anchor.unit]
-        chosen.append(same[-1] if same else member)
-    return chosen
 
 
 def _share_run(
@@ -107,11 +141,12 @@ def _run_after(reading: SentenceReading, at: int) -> list[int]:
     """Return the figures of the list that follows a token within its clause."""
     run: list[int] = []
     _, end = reading.clause_of(at)
-    for i in range(at + 1, end):
-        if reading.tokens[i].is_figure and (not run or _joined(reading.tokens, run[-1], i)):
-            run.append(i)
-        elif run and i > run[-1] + 2:
+    figures = reading.figures
+    for number in range(bisect_right(figures, at), len(figures)):
+        i = figures[number]
+        if i >= end or (run and not _joined(reading.tokens, run[-1], i)):
             break
+        run.append(i)
     return run
 
 
@@ -119,21 +154,21 @@ def _bare_runs(reading: SentenceReading) -> Iterator[list[int]]:
     """Yield lists of like figures with nothing of their own: 倒塌房屋56间、31间和19间."""
     run: list[int] = []
     tokens = reading.tokens
-    figures = [i for i, token in enumerate(tokens) if token.is_figure]
-    for one, other in pairwise(figures):
-        like = other == one + 2 and _joined(tokens, one, other) and _unit(tokens[one]) == _unit(tokens[other])
-        if like:
+    one = -3
+    for other in reading.figures:
+        if other == one + 2 and _joined(tokens, one, other) and _unit(tokens[one]) == _unit(tokens[other]):
             run = run or [one]
             run.append(other)
         elif run:
             yield run
             run = []
+        one = other
     if run:
         yield run
 
 
 def _joined(tokens: Sequence[Token], one: int, other: int) -> bool:
-    return other == one + 2 and tokens[one + 1].text in reading_words()["conjunction"]
+    return other == one + 2 and tokens[one + 1].text in _CONJUNCTION
 
 
 def _unit(token: Token) -> object:
@@ -143,7 +178,7 @@ def _unit(token: Token) -> object:
 def _last_list(tokens: Sequence[Token], start: int, at: int, kind: str) -> list[Name]:
     """Return the names of the last list of a kind before a token, of each chain of places the last."""
     names: list[Name] = []
-    joins = reading_words()["conjunction"]
+    joins = _CONJUNCTION
     i = at - 1
     while i >= start:
         token = tokens[i]
@@ -161,7 +196,7 @@ def _noun_list(tokens: Sequence[Token], start: int, at: int, count: int) -> list
     first = start
     while first < at and tokens[first].kind in ("date", "place"):
         first += 1
-    for joins in (reading_words()["conjunction"], frozenset({"、"})):
+    for joins in (_CONJUNCTION, _COMMA_ALONE):
         cuts = [i for i in range(first, at) if tokens[i].text in joins]
         if len(cuts) != count - 1 and len(joins) > 1:
             continue
@@ -186,32 +221,29 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 def link_parts(text: str, readings: dict[int, SentenceReading], drafts: Sequence[Draft]) -> None:
     """Link the figures behind 其中, 按…分 and X中 to the figure that they are part of."""
-    words = reading_words()
-    starts = [draft.anchor.start for draft in drafts]
+    starts: list[int] = []
     for reading in readings.values():
-        for at, token in enumerate(reading.tokens):
-            if (token.kind == "word" and token.text in words["part"]) or (
-                token.kind == "word" and token.text[-1] in words["by-group"] and _opened_by(reading, at)
-            ):
+        if reading.words.isdisjoint(_PARTING):
+            continue
+        starts = starts or [draft.anchor.start for draft in drafts]
+        tokens = reading.tokens
+        for at, token in enumerate(tokens):
+            word = token.text
+            if token.kind != WORD or (word not in _PARTING and word[-1] not in _BY_GROUP):
+                continue
+            if word in _PART or (word[-1] in _BY_GROUP and _opened_by(reading, at)):
                 _link_behind(drafts, bisect_right(starts, token.start), None, readings)
-            elif token.kind == "word" and token.text in words["within"] and _closes_clause(reading, at):
-                _link_behind(
-                    drafts, bisect_right(starts, token.start), _noun_before(text, reading, at), readings
-                )
-            elif (
-                token.kind == "word"
-                and token.text in words["within"]
-                and at
-                and reading.tokens[at - 1].is_figure
-            ):
+            elif word in _WITHIN and _closes_clause(reading, at):
+                noun = _noun_before(text, reading, at)
+                _link_behind(drafts, bisect_right(starts, token.start), noun, readings)
+            elif word in _WITHIN and at and tokens[at - 1].is_figure:
                 _link_behind(drafts, bisect_right(starts, token.start), "", readings)
-    _link_within(text, drafts)
-    _link_brackets(drafts)
+    _link_neighbours(text, drafts)
 
 
 def _opened_by(reading: SentenceReading, at: int) -> bool:
     start, end = reading.clause_of(at)
-    return end == at + 1 and reading.tokens[start].text in ("按", "分")
+    return end == at + 1 and reading.tokens[start].text in _GROUPED
 
 
 def _closes_clause(reading: SentenceReading, at: int) -> bool:
@@ -264,10 +296,11 @@ def _starts_anew(draft: Draft, first: Draft) -> bool:
     subject = reading.subject
     if subject is not None and subject[0] <= reading.action[0] and reading.action[1] <= subject[1]:
         return False  # 进口6.65亿元: the deed is what is counted
-    return not any(
-        c.start <= first.anchor.start < c.end and c.start <= draft.anchor.start < c.end
-        for c in draft.sentence.clauses
-    )
+    clauses = draft.sentence.clauses
+    at = bisect_right(clauses, draft.anchor.start, key=_START) - 1
+    if at < 0 or draft.anchor.start >= clauses[at].end:
+        return True
+    return not clauses[at].start <= first.anchor.start < clauses[at].end
 
 
 def _sums_up(draft: Draft, readings: dict[int, SentenceReading]) -> bool:
@@ -301,7 +334,7 @@ def _whole_of(draft: Draft, wholes: Sequence[Draft], of: str | None) -> Draft | 
     """Return the figure that another is part of: the last in its unit, of the same deed if one is."""
     found: Draft | None = None
     for whole in reversed(wholes):
-        if of is not None and not whole.slots.get("subject", Filler("", 0, 0)).text.endswith(of):
+        if of is not None and not whole.slots.get("subject", _NOTHING).text.endswith(of):
             continue
         if not _comparable(draft, whole):
             continue
@@ -327,9 +360,8 @@ def _comparable(draft: Draft, whole: Draft) -> bool:
 
 def _is_one_of(figure: Figure, other: Figure) -> bool:
     """Tell whether a unit is one of those that the other figure sums up: 头 of 万头只."""
-    heads = reading_words()["heads"]
-    units = (figure.unit or "", other.unit or "")
-    return units[0] in heads and len(units[1]) > 1 and units[0] in units[1] and set(units[1]) <= heads
+    unit, whole = figure.unit or "", other.unit or ""
+    return unit in _HEADS and len(whole) > 1 and unit in whole and _HEADS.issuperset(whole)
 
 
 def _is_less(draft: Draft, whole: Draft) -> bool:
@@ -337,28 +369,38 @@ def _is_less(draft: Draft, whole: Draft) -> bool:
     return values[0] is not None and values[1] is not None and values[0] < values[1]
 
 
-def _link_within(text: str, drafts: Sequence[Draft]) -> None:
+def _link_neighbours(text: str, drafts: Sequence[Draft]) -> None:
+    """Link figures to the one just before them, in their sentence or in front of their bracket."""
+    one: Draft | None = None
+    for other in drafts:
+        if one is not None and other.part_of is None:
+            if one.sentence is other.sentence:
+                if one.record == "count" and one.last.unit == other.anchor.unit:
+                    _link_within(text, one, other)
+            elif one.sentence.index == other.sentence.host and _is_bracketed(one, other):
+                other.part_of = one
+        one = other
+
+
+def _link_within(text: str, one: Draft, other: Draft) -> None:
     """Link 82个 to 89个 in 89个贫困村中已有82个通过验收, 39座 to 47座 in 47座隧道已贯通39座."""
-    words = reading_words()
-    for one, other in pairwise(drafts):
-        if one.sentence is not other.sentence or other.part_of is not None or one.record != "count":
-            continue
-        subject = one.slots.get("subject")
-        if subject is None or subject.start < one.last.end or other.anchor.unit != one.last.unit:
-            continue
-        between = _BRACKET.sub("", text[subject.end : other.anchor.start])
-        done = _is_less(other, one) and other.record == "count" and between.startswith(tuple(words["done"]))
-        if "," not in between and (between[:1] in words["within"] or done):
-            other.part_of = one
-            if "subject" not in other.slots:
-                other.slots["subject"] = Filler(subject.text, subject.start, subject.end)
+    subject = one.slots.get("subject")
+    if subject is None or subject.start < one.last.end:
+        return
+    between = _BRACKET.sub("", text[subject.end : other.anchor.start])
+    if "," in between:
+        return
+    done = other.record == "count" and between.startswith(_DONE) and _is_less(other, one)
+    if done or between[:1] in _WITHIN:
+        other.part_of = one
+        if "subject" not in other.slots:
+            other.slots["subject"] = Filler(subject.text, subject.start, subject.end)
 
 
-def _link_brackets(drafts: Sequence[Draft]) -> None:
-    """Link a figure in a bracket to the one before it: 医院64个(三级甲等6个)."""
-    for one, other in pairwise(drafts):
-        if other.sentence.host != one.sentence.index or other.part_of is not None:
-            continue
-        inside = any(a <= other.anchor.start < b and a - one.last.end <= 1 for a, b in one.sentence.holes)
-        if inside and _is_less(other, one) and _comparable(other, one):
-            other.part_of = one
+def _is_bracketed(one: Draft, other: Draft) -> bool:
+    """Tell whether a figure counts a part in the bracket behind another: 医院64个(三级甲等6个)."""
+    holes, start = one.sentence.holes, other.anchor.start
+    at = bisect_right(holes, start, key=_OPENING) - 1
+    if at < 0 or start >= holes[at][1] or holes[at][0] - one.last.end > 1:
+        return False
+    return _is_less(other, one) and _comparable(other, one)

@@ -68,6 +68,11 @@ class SentenceReading:
         self._memo: dict[int, FigureReading] = {}
         self._clauses = _clause_bounds(tokens)
         self._at = {id(t.mention): i for i, t in enumerate(tokens) if t.is_figure}
+        self.words = {t.text for t in tokens}
+        """What its tokens say: by it most questions about words are settled without going through them."""
+
+        self.figures = list(self._at.values())
+        """The indexes of its figures."""
 
     def read(self, figure: Figure) -> FigureReading | None:
         """Return the reading of a figure, None when the sentence has it only inside a name."""

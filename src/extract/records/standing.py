@@ -6,16 +6,28 @@ is the same as that of the body; 比上年增长14.2% moves the figure before it
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Final
 
+from extract.mentions.resolve import basis_of
 from extract.records.drafts import Draft
 from extract.records.lexicon import reading_words
 from extract.records.reading import SentenceReading
 from extract.spans import ADJECTIVE, ADVERB, VERB, Block, Date, Token
 
-_LEVEL_UNITS = frozenset({"%", "百分点", "倍"})
+_WORDS: Final = reading_words()
+_PLANNED: Final = _WORDS["planned"]
+_FORECAST: Final = _WORDS["forecast"]
+_DONE: Final = _WORDS["done"]
+_CUMULATIVE: Final = _WORDS["cumulative"]
+_STANDARD: Final = _WORDS["standard"]
+_COMPARE: Final = _WORDS["compare"]
+_BASES: Final = _COMPARE | _WORDS["same-period"] | _WORDS["last-period"]
+_SIGNS: Final = _PLANNED | _FORECAST | _DONE | _CUMULATIVE
+_LEVEL_UNITS: Final = frozenset({"%", "百分点", "倍"})
 
 
 def mark_standing(
@@ -23,107 +35,164 @@ def mark_standing(
     blocks: Sequence[Block],
     readings: Mapping[int, SentenceReading],
     drafts: Sequence[Draft],
-    dates: Sequence[Date],
     reference: date | None,
-    basis_of: Callable[[str, Date], str | None],
 ) -> None:
     """Set status, cumulative, basis, delta_of and same_as of all drafts."""
-    headings = _planned_headings(text, blocks)
+    planned = _planned_blocks(text, blocks)
+    year = f"{reference.year:04d}" if reference is not None else "9999"
+    signs: dict[int, _Signs | None] = {}
     for draft in drafts:
-        reading = readings[draft.sentence.index]
-        draft.status = _status(draft, reading, headings, reference)
-        draft.cumulative = _is_cumulative(draft, reading)
-        if draft.record == "change":
-            draft.basis = draft.basis or _basis(text, draft, reading, dates, basis_of)
+        sentence = draft.sentence
+        reading = readings[sentence.index]
+        if sentence.index in signs:
+            sign = signs[sentence.index]
+        else:
+            sign = None if reading.words.isdisjoint(_SIGNS) else _Signs(reading.tokens)
+            signs[sentence.index] = sign
+        at = reading.position(draft.anchor)
+        if at is None:
+            continue
+        if draft.anchor.per is not None and _is_standard(draft, reading, at):
+            draft.status = "standard"
+        elif _is_ahead(draft, year):
+            draft.status = "planned"
+        elif sign is not None:
+            draft.status = sign.status(reading.clause_of(at)[0], at, sentence.block in planned)
+        elif sentence.block in planned:
+            draft.status = "planned"
+        if sign is not None:
+            draft.cumulative = sign.is_cumulative(reading.clause_of(at)[0], at)
+        if draft.record == "change" and not draft.basis and not reading.words.isdisjoint(_BASES):
+            draft.basis = _basis(text, reading, at)
     _link_deltas(drafts)
-    _link_repeats(blocks, drafts)
+    _link_titles(blocks, drafts)
+    _link_currencies(drafts)
 
 
-def _planned_headings(text: str, blocks: Sequence[Block]) -> dict[int, bool]:
-    """Return for every block whether it stands below a heading of aims (五、2021年打算)."""
-    words = reading_words()["outlook"]
-    planned: dict[int, bool] = {}
+def _planned_blocks(text: str, blocks: Sequence[Block]) -> set[int]:
+    """Return the blocks that stand below a heading of aims (五、2021年打算), the heading included."""
+    words = _WORDS["outlook"]
+    planned: set[int] = set()
     current = False
     for number, block in enumerate(blocks):
         if block.kind == "heading":
-            current = any(word in text[block.start : block.end] for word in words)
-        planned[number] = current
+            heading = text[block.start : block.end]
+            current = any(word in heading for word in words)
+        if current:
+            planned.add(number)
     return planned
 
 
-def _status(
-    draft: Draft, reading: SentenceReading, headings: Mapping[int, bool], reference: date | None
-) -> str:
-    words = reading_words()
-    at = reading.position(draft.anchor)
-    if at is None:
-        return "actual"
-    start, _ = reading.clause_of(at)
-    before = reading.tokens[:at]
-    clause = [token.text for token in before[start:]]
-    if any(figure.per and figure.kind == "money" for figure in draft.figures.values()) and any(
-        word in words["standard"] or word.startswith("每") for word in clause
-    ):
-        return "standard"
-    time = draft.slots.get("time")
-    if (
-        reference is not None
-        and time is not None
-        and time.text[:4].isdigit()
-        and int(time.text[:4]) > reference.year
-    ):
-        return "planned"
-    if not words["done"].isdisjoint(clause):
-        return "actual"
-    planned = words["planned"]
-    for i, token in enumerate(before):
-        if token.text in planned and _leads_to_verb(before, i):
-            return "planned"
-    if any(token.text in words["forecast"] for token in before[start:]):
-        return "planned"
-    return "planned" if headings.get(draft.sentence.block) else "actual"
-
-
-def _leads_to_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a verb follows a word of aim: 将新建, 计划新增, not 将拖欠的工资, 计划总投资."""
-    ahead = at + 1
-    while (
-        ahead + 1 < len(tokens)
-        and tokens[ahead].bits & (ADVERB | ADJECTIVE)
-        and tokens[ahead + 1].bits & (ADVERB | VERB)
-    ):
-        ahead += 1
-    if ahead >= len(tokens) or not tokens[ahead].bits & VERB:
+def _is_standard(draft: Draft, reading: SentenceReading, at: int) -> bool:
+    """Tell whether a rate of payment stands behind 每 or a word for norms in its clause."""
+    if not any(figure.per and figure.kind == "money" for figure in draft.figures.values()):
         return False
-    return ahead + 1 >= len(tokens) or tokens[ahead + 1].text != "的"
-
-
-def _is_cumulative(draft: Draft, reading: SentenceReading) -> bool:
-    at = reading.position(draft.anchor)
-    if at is None:
-        return False
-    start, _ = reading.clause_of(at)
-    return reading.has_word(start, at, "cumulative") is not None
-
-
-def _basis(
-    text: str,
-    draft: Draft,
-    reading: SentenceReading,
-    dates: Sequence[Date],
-    basis_of: Callable[[str, Date], str | None],
-) -> str | None:
-    """Return against what a movement is measured: 比上年, 较年初, 同比, 环比."""
-    at = reading.position(draft.anchor)
-    if at is None:
-        return None
     start, _ = reading.clause_of(at)
     for i in range(at - 1, start - 1, -1):
-        token = reading.tokens[i]
-        if token.kind == "date" and isinstance(token.mention, Date) and i > start:
-            opened = any(t.text in reading_words()["compare"] for t in reading.tokens[max(start, i - 2) : i])
-            if opened:
-                return basis_of(text, token.mention)
+        word = reading.tokens[i].text
+        if word.startswith("每") or word in _STANDARD:
+            return True
+    return False
+
+
+def _is_ahead(draft: Draft, year: str) -> bool:
+    """Tell whether the time of a figure lies in a year behind one."""
+    time = draft.slots.get("time")
+    return time is not None and time.text[:4] > year and time.text[:4].isdigit()
+
+
+class _Signs:
+    """The words of a sentence that make figures aims or results; figures are asked for in text order."""
+
+    __slots__ = ("_aimed", "_cumulative", "_done", "_forecast", "_next", "_planned", "_tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._planned: list[int] = []
+        self._forecast: list[int] = []
+        self._done: list[int] = []
+        self._cumulative: list[int] = []
+        for at, token in enumerate(tokens):
+            word = token.text
+            if word in _SIGNS:
+                if word in _PLANNED:
+                    self._planned.append(at)
+                if word in _FORECAST:
+                    self._forecast.append(at)
+                if word in _DONE:
+                    self._done.append(at)
+                if word in _CUMULATIVE:
+                    self._cumulative.append(at)
+        self._next = 0
+        self._aimed = False
+
+    def status(self, start: int, at: int, outlook: bool) -> str:
+        """Return what a figure is whose clause begins at a token; `outlook` tells of a heading of aims."""
+        if _has(self._done, start, at):
+            return "actual"
+        if outlook or _has(self._forecast, start, at) or self._is_aimed(at):
+            return "planned"
+        return "actual"
+
+    def is_cumulative(self, start: int, at: int) -> bool:
+        """Tell whether a word for running totals stands before a figure in its clause."""
+        return _has(self._cumulative, start, at)
+
+    def _is_aimed(self, at: int) -> bool:
+        """Tell whether a word of aim before a figure leads to a verb: 将新建, not 将拖欠的工资.
+
+        What lies so far before the figure that this does not turn on it is settled once for all.
+        """
+        if self._aimed:
+            return True
+        number = self._next
+        while number < len(self._planned) and self._planned[number] < at:
+            verb = self._verb_behind(self._planned[number], at)
+            number += 1
+            if verb < at and self._leads_to(verb, at):
+                self._aimed = verb + 1 < at
+                return True
+            if verb + 1 < at:
+                self._next = number
+        return False
+
+    def _verb_behind(self, planned: int, end: int) -> int:
+        """Return where the verb behind a word of aim should stand, adverbs skipped."""
+        tokens = self._tokens
+        ahead = planned + 1
+        while (
+            ahead + 1 < end
+            and tokens[ahead].bits & (ADVERB | ADJECTIVE)
+            and tokens[ahead + 1].bits & (ADVERB | VERB)
+        ):
+            ahead += 1
+        return ahead
+
+    def _leads_to(self, verb: int, end: int) -> bool:
+        """Tell whether there is a verb that 的 does not make part of a noun: 计划总投资, not 将拖欠的."""
+        if not self._tokens[verb].bits & VERB:
+            return False
+        return verb + 1 >= end or self._tokens[verb + 1].text != "的"
+
+
+def _has(places: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether one of these places, in order, lies between two."""
+    if not places:
+        return False
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def _basis(text: str, reading: SentenceReading, at: int) -> str | None:
+    """Return against what a movement is measured: 比上年, 较年初, 同比, 环比."""
+    start, _ = reading.clause_of(at)
+    tokens = reading.tokens
+    for i in range(at - 1, start, -1):
+        mention = tokens[i].mention
+        if isinstance(mention, Date) and tokens[i].kind == "date":
+            compared = tokens[i - 1].text in _COMPARE
+            if compared or (i - 2 >= start and tokens[i - 2].text in _COMPARE):
+                return basis_of(text, mention)
     if reading.has_word(start, at, "same-period") is not None:
         return "year"
     return "month" if reading.has_word(start, at, "last-period") is not None else None
@@ -134,37 +203,45 @@ def _link_deltas(drafts: Sequence[Draft]) -> None:
     level: Draft | None = None
     for draft in drafts:
         if draft.record != "change":
-            level = draft if draft.anchor.unit not in _LEVEL_UNITS or draft.record == "measure" else level
-            continue
-        subject = draft.slots.get("subject")
-        if (
-            draft.delta_of is None
-            and level is not None
-            and level.sentence.group == draft.sentence.group
-            and any(name.startswith("delta.") for name in draft.figures)
-            and subject is not None
-            and level.slots.get("subject") is not None
-            and subject.text == level.slots["subject"].text
-        ):
-            draft.delta_of = level
+            if draft.record == "measure" or draft.anchor.unit not in _LEVEL_UNITS:
+                level = draft
+        elif level is not None and draft.delta_of is None and level.sentence.group == draft.sentence.group:
+            subject, other = draft.slots.get("subject"), level.slots.get("subject")
+            same = subject is not None and other is not None and subject.text == other.text
+            if same and any(name.startswith("delta.") for name in draft.figures):
+                draft.delta_of = level
 
 
-def _link_repeats(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
-    """Link a figure of the headline to the same one of the body, and a sum to itself in another currency."""
-    body = [d for d in drafts if blocks[d.sentence.block].kind != "title"]
-    exchange = reading_words()["exchange"]
+def _link_titles(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
+    """Link a figure of the headline to the first one of the body that is the same."""
+    titles = {number for number, block in enumerate(blocks) if block.kind == "title"}
+    titled = [draft for draft in drafts if draft.sentence.block in titles]
+    if not titled:
+        return
+    first: dict[tuple[Decimal | None, str | None], Draft] = {}
     for draft in drafts:
-        if blocks[draft.sentence.block].kind == "title":
-            value = (draft.anchor.value, draft.anchor.unit)
-            draft.same_as = next(
-                (d for d in body if value[0] is not None and (d.anchor.value, d.anchor.unit) == value), None
-            )
-    for one, other in itertools.pairwise(drafts):
-        verb = other.reading.verb if other.reading else ""
+        if draft.sentence.block not in titles:
+            first.setdefault((draft.anchor.value, draft.anchor.unit), draft)
+    for draft in titled:
+        if draft.anchor.value is not None:
+            draft.same_as = first.get((draft.anchor.value, draft.anchor.unit))
+
+
+def _link_currencies(drafts: Sequence[Draft]) -> None:
+    """Link a sum to itself in the currency said before: 1亿美元,折合人民币6.9亿元."""
+    exchange = _WORDS["exchange"]
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.record != "money":
+            before = None
+            continue
+        reading = draft.reading
         if (
-            one.record == other.record == "money"
-            and verb in exchange
-            and one.anchor.unit != other.anchor.unit
-            and one.sentence.group == other.sentence.group
+            before is not None
+            and reading is not None
+            and reading.verb in exchange
+            and before.anchor.unit != draft.anchor.unit
+            and before.sentence.group == draft.sentence.group
         ):
-            other.same_as = one
+            draft.same_as = before
+        before = draft
