@@ -181,7 +181,7 @@ def syllable_name_end(ground: Ground, start: int, last: int) -> int | None:
     """
     if (
         ground.text[start] not in _first_syllables()
-        and ground.text[start + 1 : start + 2] not in _mongol_heads()
+        and ground.text[start + 1 : start + 2] not in mongol_heads()
     ):
         return None
     match = _yi().match(ground.text, start, last) or _behind_surname(ground.text, start, last)
@@ -204,7 +204,13 @@ def _first_syllables() -> frozenset[str]:
 
 
 @cache
-def _mongol_heads() -> frozenset[str]:
+def first_characters() -> frozenset[str]:
+    """The characters that surnames and names made of known parts begin with."""
+    return _first_syllables().union(surname[0] for surname in surnames())
+
+
+@cache
+def mongol_heads() -> frozenset[str]:
     """The characters that a Mongolian name behind a surname begins with."""
     return frozenset(word[0] for word in read_list("name_syllables.txt")["mongol"] if len(word) > 1)
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from extract.mentions.name_forms import surname_at, surnames
 from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, by_block, is_mark, occurrences, stops
 from extract.mentions.organizations import find_organizations
-from extract.mentions.person_evidence import told_by
-from extract.mentions.persons import Found, PersonReader
+from extract.mentions.person_evidence import Found, told_by
+from extract.mentions.persons import PersonReader
 from extract.mentions.titles import Title, TitleReader, spans_of
 from extract.mentions.works import find_works
 from extract.patterns import pattern_of
@@ -62,8 +62,7 @@ def find_names(
             taken[start:end] = b"\x01" * (end - start)
     titles = TitleReader(ground, [*places, *organizations])
     reader = PersonReader(ground, titles, taken)
-    for start, end in spans:
-        reader.read(start, end)
+    reader.read(spans)
     people = _Gathering(ground, titles, reader.found, taken)
     people.read_on(spans)
     return sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from extract.mentions.name_forms import given_weights, han_weight, not_names, su
 from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, stops, tag_of, verbs
 from extract.mentions.titles import Title, TitleReader
 from extract.patterns import pattern_of
+from extract.spans import Span
 from extract.text.vocabulary import any_of
 
 if TYPE_CHECKING:
@@ -78,6 +80,21 @@ OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《�
 LIST_MARKS = "、和与及"
 BLANKS = " \u3000"
 PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A person found at one place, with the titles and epithets that stand with it."""
+
+    start: int
+    end: int
+    weight: int
+    titles: list[Title] = field(default_factory=list)
+    epithets: list[tuple[str, Span]] = field(default_factory=list)
+
+
+BEST_BOUNDS = 40
+"""What a form gains at most by its word bounds."""
 
 
 class Evidence:

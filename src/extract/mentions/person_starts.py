@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 from extract.mentions.name_forms import (
     UNLIKELY,
+    first_characters,
     given_weights,
     is_statesman,
+    mongol_heads,
     sound_weights,
     surname_at,
     surname_pattern,
     surnames,
 )
-from extract.mentions.name_words import PLAIN, TITLE, Ground
-from extract.mentions.person_evidence import NOTE_BEHIND, is_familiar, speech_pattern
+from extract.mentions.name_words import PLAIN, TITLE, Ground, stops, tag_of
+from extract.mentions.person_evidence import NOTE_BEHIND, PERSON_TAGS, is_familiar, speech_pattern
 
 ORDINARY = 22
 """Weight of a form that is looked at without evidence."""
@@ -24,6 +27,18 @@ ANNOUNCING = "”: \u3000的"
 
 _BEFORE_NOTE, _BEFORE_HEAD, _SHORTEST = 8, 6, 2
 """How far before a note, before a title or a verb of speaking a name may start; how far at least."""
+
+
+_NO_NAME = frozenset(
+    "副省市县区州盟旗镇乡村国部委局厅处司科组队各本该此其某两双多原前后上下老小新大全总正第一二三四五六七八九十党团妇工"
+)
+"""Characters that no name without a known surname has: 副部长, 两市市长."""
+
+
+@cache
+def starts_no_name(char: str) -> bool:
+    """Whether no name without a known surname has this character."""
+    return stops(char) or char in _NO_NAME or not "\u4e00" <= char <= "\u9fff"
 
 
 class Starts:
@@ -36,13 +51,14 @@ class Starts:
 
     __slots__ = ("_ground", "_positions", "announced", "inside", "promising", "sure")
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, taken: bytearray) -> None:
         self._ground = ground
         self.inside: set[int] = set()
         self.announced = self._announced()
         self.sure = self._borne_out()
         self.promising = self._promising()
-        self._positions = sorted(self.announced | self.sure | self.promising)
+        starts = self.announced.union(self.promising, filter(self._may_name, self.sure))
+        self._positions = sorted(start for start in starts - self.inside if self._is_free(start, taken))
 
     def between(self, first: int, last: int) -> list[int]:
         """Where names may begin from `first` on, before `last`, in order."""
@@ -99,9 +115,21 @@ class Starts:
         for end in ends:
             if bounds[end]:
                 for start in range(self._reach(end, _BEFORE_HEAD), end - _SHORTEST + 1):
-                    if bounds[start] and "\u4e00" <= text[start] <= "\u9fff":
+                    if bounds[start]:
                         starts.add(start)
         return starts
+
+    def _is_free(self, start: int, taken: bytearray) -> bool:
+        return not taken[start] and "\u4e00" <= self._ground.text[start : start + 1] <= "\u9fff"
+
+    def _may_name(self, start: int) -> bool:
+        """Whether a name may start here: at a surname, a known part of a name, an unknown word."""
+        text = self._ground.text
+        char = text[start]
+        if char in first_characters() or text[start + 1] in mongol_heads():
+            return True
+        end = self._ground.word_after(start)
+        return not starts_no_name(char) if end - start == 1 else tag_of(text[start:end]) in PERSON_TAGS
 
     def _reach(self, end: int, most: int) -> int:
         """Where a name before `end` starts at the earliest: it stands in the same line."""
