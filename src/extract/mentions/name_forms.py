@@ -333,9 +333,9 @@ def _is_led(ground: Ground, start: int, end: int, first: int) -> bool:
 def sound_pair(ground: Ground, start: int, last: int) -> int | None:
     """Where two foreign sounds between word bounds (库克) end, None if there are none at `start`."""
     end = start + 2
-    if end > last or not ground.bounds[end] or sound_weight(ground.text[start:end]) < SOUND_ENOUGH:
+    if end > last or not ground.bounds[end] or ground.text[start] not in sound_weights():
         return None
-    return end
+    return end if sound_weight(ground.text[start:end]) >= SOUND_ENOUGH else None
 
 
 def _ends_at(ground: Ground, position: int) -> bool:

@@ -36,6 +36,9 @@ ONES, UNLIKELY_ONE, COMMONPLACE = 20, -30, -20
 """Weight of three characters that make no words, if each is worth more than the second; of two characters
 below which no given name is likely."""
 
+LONG_WORD = 40
+"""Weight of a name of three characters that is one word to the dictionary."""
+
 CUT = -30
 """Weight of a word that runs over the bounds of a form."""
 
@@ -79,6 +82,9 @@ _AGE = pattern_of(r"[0-9一二三四五六七八九十]岁的?$")
 OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
 LIST_MARKS = "、和与及"
 BLANKS = " \u3000"
+LEADING = frozenset("”: \u3000)的" + LIST_MARKS)
+"""What stands between a form and the title or name before it; behind anything else weighs no more than a body."""
+
 PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
@@ -91,10 +97,6 @@ class Found:
     weight: int
     titles: list[Title] = field(default_factory=list)
     epithets: list[tuple[str, Span]] = field(default_factory=list)
-
-
-BEST_BOUNDS = 40
-"""What a form gains at most by its word bounds."""
 
 
 class Evidence:
@@ -185,6 +187,14 @@ class Evidence:
             and (text[end] in given_weights() or not stops(text[end]))
         )
 
+    def best_bounds(self, start: int) -> int:
+        """What a form that starts here gains at most by its word bounds."""
+        ground = self.ground
+        end = ground.word_after(start)
+        if end - start == 1 or not ground.bounds[start]:
+            return ONES
+        return LONG_WORD if tag_of(ground.text[start:end]) in PERSON_TAGS else 0
+
     def on_bounds(self, start: int, end: int, left: int) -> int:
         """How well the form sits on the word bounds, and whether it is a word itself."""
         ground = self.ground
@@ -222,7 +232,7 @@ class Evidence:
                 beyond = (
                     -30 if end - word_end == 1 and ground.bounds[end] and left < LISTED else -5
                 )  # 徐渭 in 徐渭诗
-                weight += (15 if len(word) < 3 else 40) if word_end == end else beyond
+                weight += (15 if len(word) < 3 else LONG_WORD) if word_end == end else beyond
             elif word_end == end:
                 weight -= 90 if begins_clause(word) else 50 if left < LISTED else 30 if len(word) == 2 else 10
             elif word_end > end:

@@ -57,8 +57,11 @@ class Starts:
         self.announced = self._announced()
         self.sure = self._borne_out()
         self.promising = self._promising()
-        starts = self.announced.union(self.promising, filter(self._may_name, self.sure))
-        self._positions = sorted(start for start in starts - self.inside if self._is_free(start, taken))
+        text = ground.text
+        starts = self.announced.union(self.promising, filter(self._may_name, self.sure)) - self.inside
+        self._positions = [
+            at for at in sorted(starts) if not taken[at] and "\u4e00" <= text[at : at + 1] <= "\u9fff"
+        ]
 
     def between(self, first: int, last: int) -> list[int]:
         """Where names may begin from `first` on, before `last`, in order."""
@@ -118,9 +121,6 @@ class Starts:
                     if bounds[start]:
                         starts.add(start)
         return starts
-
-    def _is_free(self, start: int, taken: bytearray) -> bool:
-        return not taken[start] and "\u4e00" <= self._ground.text[start : start + 1] <= "\u9fff"
 
     def _may_name(self, start: int) -> bool:
         """Whether a name may start here: at a surname, a known part of a name, an unknown word."""

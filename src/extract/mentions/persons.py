@@ -24,16 +24,18 @@ from extract.mentions.name_forms import (
 )
 from extract.mentions.name_words import PLAIN, TITLE, Ground, by_block, stops, tag_of
 from extract.mentions.person_evidence import (
-    BEST_BOUNDS,
     BLANKS,
+    BODY_BEFORE,
     DEED,
     ENOUGH,
     LIST_MARKS,
+    LEADING,
     LISTED,
     NOTE,
     OPENERS,
     PERSON_TAGS,
     PLAINLY,
+    SIGNED,
     SPEECH,
     Evidence,
     Found,
@@ -145,8 +147,6 @@ class PersonReader:
     def _read_announced(self, start: int, short: dict[int, int], first: int, last: int) -> Found | None:
         """Read the person that a title, a note or the like announces."""
         ground = self.ground
-        if not "\u4e00" <= ground.text[start] <= "\u9fff":
-            return None
         known = syllable_name_end(ground, start, last) or japanese_name_end(ground, start, last)
         person = self._read_other(start, known, first, last) if known and known - start > 3 else None
         person = person or self._unknown.read_between(start, first, last)
@@ -206,13 +206,13 @@ class PersonReader:
             return None
         if self._is_doubtful(surname, start) and not self._may_start(start, first):
             return None
+        weighed = self._borne_out(start, forms, last)
+        if not weighed:
+            return None
         left, titles = self._evidence.before(start, first)
         best, most = 0, ENOUGH - 1
-        for end, form in forms:
-            right = self._evidence.behind(end, last)
-            if (
-                form < ORDINARY and left < LISTED and right < SPEECH
-            ) or form + left + right + BEST_BOUNDS <= most:
+        for end, form, right in weighed:
+            if form < ORDINARY and left < LISTED and right < SPEECH:
                 continue
             total = form + left + right + self._evidence.on_bounds(start, end, left)
             if left < PLAINLY and right < DEED:
@@ -227,10 +227,10 @@ class PersonReader:
             best = married_name_end(self.ground, start, last) or best
         return Found(start, best, most, titles)
 
-    def _forms(self, start: int, given: int, last: int) -> list[tuple[int, int]]:
+    def _forms(self, start: int, given: int, last: int) -> list[Span]:
         """Where a Han name that starts here may end, and what its characters weigh."""
         text = self.ground.text
-        forms: list[tuple[int, int]] = []
+        forms: list[Span] = []
         for end in (given + 1, given + 2):
             if end > last or self.taken[end - 1]:
                 break
@@ -240,6 +240,17 @@ class PersonReader:
             if form is not None and form >= WEAK and not text.startswith("”号", end):
                 forms.append((end, form))  # “罗斯福”号航母
         return forms
+
+    def _borne_out(self, start: int, forms: list[Span], last: int) -> list[tuple[int, int, int]]:
+        """The forms that weigh enough if the best stands before them, with what stands behind them."""
+        announced = start in self._starts.announced or self.ground.text[start - 1 : start] in LEADING
+        most = (SIGNED if announced else BODY_BEFORE) + self._evidence.best_bounds(start)
+        weighed: list[tuple[int, int, int]] = []
+        for end, form in forms:
+            right = self._evidence.behind(end, last)
+            if form + right + most >= ENOUGH:
+                weighed.append((end, form, right))
+        return weighed
 
     def _is_doubtful(self, surname: str, start: int) -> bool:
         """Whether a surname is a word more often (于, 和, 安) and what follows does not outweigh that."""

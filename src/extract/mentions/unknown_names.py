@@ -79,9 +79,11 @@ class UnknownReader:
         if start == first or not "\u4e00" <= text[start] <= "\u9fff" or start + 1 in ground.address_starts:
             return None
         signed = text[start - 1] in " \u3000:"
-        led = ground.ending(start, TITLE | PLAIN) or start - 1 in self._evidence.ends
-        if not signed and (not led or text[start] in body_words("edge") or self._is_ordinary(start)):
-            return None
+        if not signed:
+            if text[start] in body_words("edge") or self._is_ordinary(start):
+                return None
+            if not ground.ending(start, TITLE | PLAIN) and start - 1 not in self._evidence.ends:
+                return None
         end = start
         while end < min(last, start + 6) and "\u4e00" <= text[end] <= "\u9fff" and not self._taken[end]:
             if not signed and end > start and self._breaks(end, last):
