@@ -123,8 +123,8 @@ class Pipeline:
         """
         from extract.models import PlaceName, Result
 
-        reading = self._read(text, reference_date, PlaceName)
-        return Result.model_validate(self._result(reading, source, url))
+        # No name holds the reading: what it is made of is freed before as many models are made.
+        return Result.model_validate(self._result(self._read(text, reference_date, PlaceName), source, url))
 
     def run_plain(
         self, text: str | bytes, *, source: str | None = None, reference_date: date | None = None
@@ -174,20 +174,10 @@ class Pipeline:
         sentences = split_sentences(folded, layout.blocks)
         mentions, excused = find_mentions(folded, layout, reference)
         packs, program = self._chosen.of(*_subject_of(folded, layout))
-        readings, matches, losers = self._match(program, folded, sentences, keep_together(mentions, excused))
-        drafts = draft_records(
-            folded,
-            readings,
-            sentences,
-            _figures(sentences, mentions, readings),
-            matches,
-            program.headers,
+        together = keep_together(mentions, excused)
+        matches, losers, drafts = self._draft(
+            program, folded, layout, sentences, mentions, together, reference
         )
-        share_lists(folded, readings, drafts)
-        inherit(_scope(folded, layout, sentences, mentions, readings, reference), drafts)
-        link_parts(folded, readings, drafts)
-        mark_standing(folded, layout.blocks, readings, drafts, reference)
-        name_drafts(drafts)
         entities = gather_entities(raw, folded, [m for m in mentions if isinstance(m, Name)], layout)
         records = build_records(raw, drafts, entities, place_name)
         missed = find_unexplained(folded, layout.blocks, mentions, excused)
@@ -211,6 +201,30 @@ class Pipeline:
             diagnostics,
             packs,
         )
+
+    def _draft(
+        self,
+        program: Program,
+        text: str,
+        layout: Layout,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        together: Sequence[Mention],
+        reference: date | None,
+    ) -> tuple[list[Match], list[Loser], list[Draft]]:
+        """Return the matches of a bulletin, those that lost, and its drafts, finished and named.
+
+        Words and tokens end here: no later stage asks for them, and freed they make room.
+        """
+        readings, matches, losers = self._match(program, text, sentences, together)
+        figures = _figures(sentences, mentions, readings)
+        drafts = draft_records(text, readings, sentences, figures, matches, program.headers)
+        share_lists(text, readings, drafts)
+        inherit(_scope(text, layout, sentences, mentions, readings, reference), drafts)
+        link_parts(text, readings, drafts)
+        mark_standing(text, layout.blocks, readings, drafts, reference)
+        name_drafts(drafts)
+        return matches, losers, drafts
 
     def _match(
         self, program: Program, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
