@@ -117,13 +117,19 @@ def _plain_units(flags: frozenset[str], odd: frozenset[str]) -> _Units:
     short: dict[str, Unit] = {}
     long: dict[str, tuple[Unit, ...]] = dict.fromkeys((*unit_words(), *_NO_UNITS), ())
     for first, units in unit_table().items():
-        alone = [u for u in units if u.surface == first and _is_plain(u, flags, odd)]
-        for head in {u.surface[:2] for u in units if u.surface != first} - long.keys():
-            if first not in _LOUD_INSIDE or _SCALED_UNIT.match(head):
-                group = [u for u in units if u.surface.startswith(head)]
+        alone: list[Unit] = []
+        groups: dict[str, list[Unit]] = {}
+        for unit in units:
+            if unit.surface != first:
+                groups.setdefault(unit.surface[:2], []).append(unit)
+            elif _is_plain(unit, flags, odd):
+                alone.append(unit)
+        quiet = first not in _LOUD_INSIDE
+        for head, group in groups.items():
+            if head not in long and (quiet or _SCALED_UNIT.match(head)):
                 long[head] = (*group, *alone) if all(_is_plain(u, flags, odd) for u in group) else ()
-        if first not in _LOUD_INSIDE:
-            short.update((first, unit) for unit in alone)
+        if quiet and alone:
+            short[first] = alone[-1]
     return _Units(short, long)
 
 
