@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
+import jieba
 import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.text.folding import fold
+from extract.datafiles import read_data
+from extract.text.folding import CHARACTERS, _table, fold
 
-TABLE = Path(__file__).parents[1] / "tables" / "folding.txt"
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "tests" / "tables" / "folding.txt"
 
 ROWS = [
     tuple(part.strip() for part in line.split("=>"))
@@ -70,3 +74,21 @@ def test_simplified_characters_stay() -> None:
     changed = {letter for letter, theirs, ours in pairs if letter == theirs != ours}
     # 疋 counts cloth, 丨 is a stroke between fields, 著 is 着 where traditional letters stand around it.
     assert changed == set("疋丨著")
+
+
+def test_the_table_of_characters_is_that_of_opencc_and_unicode(tmp_path: Path) -> None:
+    names = runpy.run_path(str(ROOT / "tools" / "build_characters.py"))
+    names["main"].__globals__["DATA"] = tmp_path
+    names["main"]()
+    assert (tmp_path / CHARACTERS).read_text("utf-8") == read_data(CHARACTERS), (
+        "run tools/build_characters.py"
+    )
+
+
+def test_what_has_no_traditional_character_opencc_leaves_alone() -> None:
+    convert = opencc.OpenCC("t2s").convert
+    words = Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").split("\n")
+    plain = [word for word in words if _table().traditional.isdisjoint(word)]
+    assert len(plain) > len(words) / 2
+    text = "\n".join(plain)
+    assert convert(text) == text

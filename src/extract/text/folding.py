@@ -28,8 +28,6 @@ compatibility ideographs  the ideograph meant (``⼀`` is ``一``)
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,9 +38,9 @@ from extract.patterns import pattern_of
 if TYPE_CHECKING:
     import opencc
 
-_FROM = "﹐﹔﹕∶︰﹪〜∼﹣−‐‑﹘―─━「」『』﹁﹂﹃﹄〝〞〟・‧•∙⋅｡､⋯￥￡｢｣｟｠﹙﹚﹝﹞﹏◯丨│∣︱"
-_TO = ",;:::%~~-----———“”‘’“”‘’“””·····。、…¥£“”()()〔〕_〇||||"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+CHARACTERS = "characters.txt"
+"""Made by tools/build_characters.py of OpenCC, Unicode and `folding.txt`."""
+
 _NUMERAL_CIRCLE = pattern_of("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
 _RARE = pattern_of(r"[^\0-\ud7ff\ue000-\uffff]")
 """Surrogates and what stands above U+FFFF: a set of letters below that is searched in one step."""
@@ -59,7 +57,9 @@ def fold(raw: str) -> str:
     """
     table = _table()
     rare = _RARE.search(raw) is not None
-    text = _simplify(_SURROGATES.sub("\ufffd", raw) if rare else raw)
+    text = _SURROGATES.sub("\ufffd", raw) if rare else raw
+    if not table.traditional.isdisjoint(text):
+        text = _simplify(text)
     if text != raw:
         text = _mend(raw, text, table)
     folded = text.translate(table.characters) if rare else _replace(fold_marks(text), table)
@@ -122,9 +122,10 @@ def _mend(raw: str, text: str, table: _Table) -> str:
 class _Table:
     """What is replaced: `letters` finds the keys of `characters` below U+10000.
 
-    `final` are the keys that are not replaced by another key.
+    `traditional` are the characters that OpenCC may change, `final` the keys that no other key replaces.
     """
 
+    traditional: frozenset[str]
     characters: dict[int, int]
     letters: re.Pattern[str]
     final: frozenset[str]
@@ -141,23 +142,12 @@ def _converter() -> opencc.OpenCC:
 
 @cache
 def _table() -> _Table:
-    sections = _read_sections()
-    characters = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    characters.update(zip(map(ord, _FROM), map(ord, _TO), strict=True))
-    characters.update(dict.fromkeys(map(ord, _SPACES), 0x20))
-    characters.update(_pairs(sections["radicals"]))
-    for start, end in ((0x2F00, 0x2FD6), (0xF900, 0xFAFF), (0x2F800, 0x2FA1E), (0x1D7CE, 0x1D800)):
-        for code in range(start, end):
-            plain = unicodedata.normalize("NFKC", chr(code))
-            if len(plain) == 1:
-                characters[code] = ord(plain)
-    variants = _pairs(sections["variants"])
-    simplified = _converter().convert("".join(map(chr, characters.values())))
-    characters = {code: ord(new) for code, new in zip(characters, simplified, strict=True)}
-    characters = {code: variants.get(new, new) for code, new in characters.items()} | variants
+    sections = read_sections()
+    lines = [line for line in read_data(CHARACTERS).split("\n") if line[:1] != "#"]
+    characters = dict(zip(map(ord, lines[1]), map(ord, lines[2]), strict=True))
     behind, before = "".join(sections["著 behind"]), "".join(sections["著 before"])
-    characters = {code: new for code, new in characters.items() if code != new}
     return _Table(
+        traditional=frozenset(lines[0]),
         characters=characters,
         letters=pattern_of(f"[{re.escape(''.join(chr(code) for code in characters if code < 0x10000))}]"),
         final=frozenset(chr(code) for code, new in characters.items() if new not in characters),
@@ -166,11 +156,8 @@ def _table() -> _Table:
     )
 
 
-def _pairs(entries: Iterable[str]) -> dict[int, int]:
-    return {ord(entry[0]): ord(entry[1]) for entry in entries}
-
-
-def _read_sections() -> dict[str, list[str]]:
+def read_sections() -> dict[str, list[str]]:
+    """Return the entries of `folding.txt` by their sections."""
     sections: dict[str, list[str]] = {}
     words: list[str] = []
     for line in read_data("folding.txt").split("\n"):
