@@ -99,7 +99,7 @@ def _is_determined(text: str, amount: Amount, before: str, after: str, *, rounde
         return True
     if after == "制" and len(numeral) == 1 and amount.unit is not None:
         return text[amount.end + 1 : amount.end + 2] not in ("造", "作", "定", "成", "约", "止")
-    if all(c in "百千万亿兆" for c in numeral) and amount.modifier is None and before not in _ROUNDERS:
+    if not numeral.strip("百千万亿兆") and amount.modifier is None and before not in _ROUNDERS:
         if amount.unit is None:
             return True
         surface = amount.unit.surface

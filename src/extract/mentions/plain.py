@@ -23,8 +23,8 @@ from extract.patterns import pattern_of
 from extract.spans import Figure
 
 ARABIC: Final = (
-    "(?=(([0-9]{0,2}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:[.]([0-9]{1,9}))?(万亿|[百千]?万|亿)?"
-    "(?:(?:(?<=[0万亿])[余多]|[余多](?=[万亿]))([万亿]?))?))"
+    "(?=(([0-9]{0,14}(?:(?<![0-9]{4}),[0-9]{3}(?![0-9]))*)(?:[.]([0-9]{1,9}))?(万亿|[百千]?万|亿)?"
+    "(?:[余多](?:(?<=[0万亿].)|(?=[万亿]))([万亿]?))?))"
 )
 """What stands behind the first digit of a plain numeral, looked ahead at: all of it, and in groups the
 digits, the decimals, the scale, and the scale behind 余 or 多."""
