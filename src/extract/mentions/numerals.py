@@ -251,7 +251,7 @@ def _read_vague(text: str, at: int) -> Numeral | None:
 
 
 def _read_chinese(text: str, at: int) -> Numeral | None:
-    alone = _ALONE.match(text, at)
+    alone = _ALONE.match(text, at) if text[at] in "十百千万亿" else None
     if alone is not None:
         scale = scale_of(alone[1])
         if text[alone.end() - 1] == "把":

@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.mentions.guards import DETERMINERS, in_word
 from extract.mentions.modifiers import is_recent, modifier_tables, read_back, read_each, read_front
-from extract.mentions.numerals import DIGITS, NUMERAL_CHARACTERS, UNIT_REST, exact
+from extract.mentions.numerals import DIGITS, NUMERAL_CHARACTERS, UNIT_REST, exact, read_numeral
 from extract.mentions.rates import RATE_REACH, rate_of
 from extract.mentions.tails import DIGIT_TAILS
 from extract.mentions.units import Unit, currency_marks, part_table, si_value, unit_table, unit_words
@@ -87,6 +87,7 @@ class Tables:
 
     arabic: _Units
     chinese: _Units
+    spelled: _Units
     starts: frozenset[str]
     fronts: frozenset[str]
     backs: frozenset[str]
@@ -104,6 +105,7 @@ def plain_tables() -> Tables:
     return Tables(
         _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _TENFOLD),
         _plain_units(frozenset({"CN"}), _ODD | _ODD_ALONE),
+        _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _ODD_ALONE | _TENFOLD),
         frozenset(unit_table()),
         frozenset(modifiers.front_ends) | modifiers.between_ends.keys(),
         frozenset(modifiers.back_starts) | {"(", " "},
@@ -192,9 +194,13 @@ def is_word(text: str, at: int, low: int, limit: int, tables: Tables) -> bool:
 def read_digit(
     text: str, at: int, low: int, limit: int, tables: Tables, region: str, rate_at: int
 ) -> Figure | None:
-    """The figure of the one Chinese digit at `at`, which is no word: 三名, 一批; None if not plain."""
+    """The figure of the Chinese numeral at `at`, which is no word: 三名, 三十二吨; None if not plain."""
     end, value = at + 1, CHINESE[text[at]]
-    if end >= limit or text[end] in _LOUD_INSIDE or _is_loud(text, at, low, tables):
+    if end >= limit or _is_loud(text, at, low, tables):
+        return None
+    if text[end] in NUMERAL_CHARACTERS:
+        return _read_spelled(text, at, low, limit, tables, region, rate_at)
+    if text[end] in _LOUD_INSIDE:
         return None
     units = tables.chinese.long.get(text[end : end + 2])
     unit = tables.chinese.short.get(text[end]) if units is None else _longest(text, end, limit, units)
@@ -210,6 +216,26 @@ def read_digit(
         value = value * 10 if value < _TEN or unit.kind == "tenths" else value
         unit = _PERCENT
     return _figure(text, at, after, value, unit, low, limit, tables, region, rate_at)
+
+
+def _read_spelled(
+    text: str, at: int, low: int, limit: int, tables: Tables, region: str, rate_at: int
+) -> Figure | None:
+    """The figure of a Chinese numeral with a scale in it: 三十二吨, 两万五千亩; None if not plain."""
+    numeral = read_numeral(text, at)
+    if numeral is None or numeral.value is None or numeral.plain or numeral.modifier is not None:
+        return None
+    end = numeral.end
+    if end >= limit or text[end] in _LOUD_INSIDE or text.startswith(_FRACTIONS, end):
+        return None
+    units = tables.spelled.long.get(text[end : end + 2])
+    unit = tables.spelled.short.get(text[end]) if units is None else _longest(text, end, limit, units)
+    if unit is None or in_word(text, at, end, low, limit):
+        return None
+    after = end + len(unit.surface)
+    if after < limit and text[after] in _LOUD_BEHIND and _goes_on(text, after, unit, tables):
+        return None
+    return _figure(text, at, after, numeral.value, unit, low, limit, tables, region, rate_at)
 
 
 def _is_loud(text: str, at: int, low: int, tables: Tables) -> bool:
