@@ -18,12 +18,15 @@ from extract.mentions.sightings import GB, begins_free, stands_free
 from extract.patterns import pattern_of
 from extract.spans import Name
 
+Meanings = dict[str, tuple[str, str | None]]
+"""A character to its full name (several with | between them) and code."""
+
 
 class Table(NamedTuple):
     """The table of abbreviations and the pattern that finds their company."""
 
-    countries: dict[str, tuple[str, str | None]]
-    places: dict[str, tuple[str, str | None]]
+    countries: Meanings
+    places: Meanings
     """The countries, and the places at home."""
 
     pattern: re.Pattern[str]
@@ -36,6 +39,7 @@ def find_abbreviations(text: str, places: Sequence[Name]) -> list[Name]:
     [('中国', 0), ('美国', 1), ('欧洲', 6)]
     """
     table = abbreviations()
+    meant: dict[str, str] = {}
     starts = [p.start for p in places]
     found = []
     for match in table.pattern.finditer(text):
@@ -48,18 +52,21 @@ def find_abbreviations(text: str, places: Sequence[Name]) -> list[Name]:
         if not (begins_free(text, start) if loose else stands_free(text, start, end)):
             continue
         if match["pair"]:
-            found += [_name(text, i, table.countries) for i in range(start, end)]
+            found += [_name(text, i, table.countries, meant) for i in range(start, end)]
         elif match["post"] or match["verb"]:
-            found.append(_name(text, end - 1, table.places))
+            found.append(_name(text, end - 1, table.places, meant))
         else:
-            found.append(_name(text, start, table.countries))
+            found.append(_name(text, start, table.countries, meant))
     return found
 
 
-def _name(text: str, at: int, table: dict[str, tuple[str, str | None]]) -> Name:
+def _name(text: str, at: int, table: Meanings, meant: dict[str, str]) -> Name:
+    """The place that a character stands for; `meant` keeps which of several the text names in full."""
     choices, code = table[text[at]]
-    names = choices.split("|")
-    full = next((n for n in names if n in text), names[0]) if len(names) > 1 else choices
+    full = meant.get(choices)
+    if full is None:
+        names = choices.split("|")
+        full = meant[choices] = next((n for n in names if n in text), names[0]) if names[1:] else choices
     name = Name("place", at, at + 1, at, at + 1, name=full, code=code)
     name.level = level_of(code) if code else "country"
     name.scheme = GB if code else None
@@ -90,8 +97,8 @@ def abbreviations() -> Table:
     return Table(countries, places, pattern)
 
 
-def _read_full(words: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-    table = {}
+def _read_full(words: Sequence[str]) -> Meanings:
+    table: Meanings = {}
     for word in words:
         short, full, *code = word.split("=")
         table[short] = (full, code[0] if code else None)

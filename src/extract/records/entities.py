@@ -37,7 +37,8 @@ def gather_entities(raw: str, text: str, names: Iterable[Name], layout: Layout |
     """
     people, bodies, places = _by_kind(names)
     _join_local_bodies(bodies, layout)
-    records = [_person(raw, text, name, mentions, places) for name, mentions in people.items()]
+    levels = _Levels(places)
+    records = [_person(raw, text, name, mentions, levels) for name, mentions in people.items()]
     records += [_organization(raw, text, name, mentions) for name, mentions in bodies.items()]
     records += [_place(raw, text, name, mentions) for name, mentions in places.items()]
     records.sort(key=_first_mention)
@@ -81,13 +82,13 @@ def _by_kind(names: Iterable[Name]) -> tuple[Named, Named, Named]:
     return people, bodies, places
 
 
-def _person(raw: str, text: str, name: str, mentions: list[Name], places: Named) -> Plain:
+def _person(raw: str, text: str, name: str, mentions: list[Name], levels: _Levels) -> Plain:
     titles: dict[str, tuple[str | None, Span]] = {}
     epithets: dict[str, None] = {}
     for mention in mentions:
         for title, of, span in mention.titles:
             if of is not None and len(of) == 1:
-                of = _place_before(of, span[0], places)
+                of = levels.before(of, span[0])
             if titles.get(title, (None,))[0] is None:
                 titles[title] = (of, span)
         epithets.update((epithet, None) for epithet, _ in mention.epithets)
@@ -101,16 +102,24 @@ def _person(raw: str, text: str, name: str, mentions: list[Name], places: Named)
     return person
 
 
-def _place_before(level: str, position: int, places: Named) -> str | None:
-    """The full name of the last place of a level named before a title: the county of 县委常委、副县长."""
-    last: Name | None = None
-    for name, mentions in places.items():
-        if name[-1] != level:
-            continue
-        for mention in mentions[: bisect_left(mentions, position, key=_start_of)]:
-            if mention.code and (last is None or mention.start >= last.start):
-                last = mention
-    return last.name if last else None
+class _Levels:
+    """The places of a document by their level, put in order when a title first asks for one of them."""
+
+    __slots__ = ("_by_level", "_places")
+
+    def __init__(self, places: Named) -> None:
+        self._places = places
+        self._by_level: dict[str, list[Name]] = {}
+
+    def before(self, level: str, position: int) -> str | None:
+        """The full name of the last place of a level named before a title: the county of 县委常委、副县长."""
+        named = self._by_level.get(level)
+        if named is None:
+            here = [mentions for name, mentions in self._places.items() if name[-1] == level]
+            named = sorted([m for mentions in here for m in mentions if m.code], key=_start_of)
+            self._by_level[level] = named
+        at = bisect_left(named, position, key=_start_of)
+        return named[at - 1].name if at else None
 
 
 def _swallowed(title: str, titles: Iterable[str]) -> bool:
