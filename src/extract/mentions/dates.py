@@ -75,27 +75,23 @@ def find_all_dates(text: str, stretches: Sequence[Span]) -> list[list[Date]]:
     known = patterns()
     ways = known.ways
     found: list[list[Date]] = [[] for _ in stretches]
-    if not stretches:
-        return found
-    number = position = 0
-    start = end = stretches[0][0]
-    reader = _Reader(text, start, end)
-    for hit in known.trigger.finditer(text, start, stretches[-1][1]):
-        first = hit.start()
-        if first < position or not (text[first] in _NUMERALS or text[first : first + 2] in ways):
-            continue
-        if first >= end:
-            while first >= stretches[number][1]:
-                number += 1
-            start, end = stretches[number]
-            reader = _Reader(text, start, end)
-        if first < start:
-            continue
-        reading = reader.read(first)
-        if reading is not None:
-            found[number].append(reader.date(first, reading))
-            position = reading.end
-    for (_, end), dates in zip(stretches, found, strict=True):
+    first, last = (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
+    openings = [hit.start() for hit in known.trigger.finditer(text, first, last)]
+    at, count = 0, len(openings)
+    for (start, end), dates in zip(stretches, found, strict=True):
+        reader: _Reader | None = None
+        position = start
+        while at < count and openings[at] < end:
+            first = openings[at]
+            at += 1
+            if first < position or not (text[first] in _NUMERALS or text[first : first + 2] in ways):
+                continue
+            if reader is None:
+                reader = _Reader(text, start, end)
+            reading = reader.read(first)
+            if reading is not None:
+                dates.append(reader.date(first, reading))
+                position = reading.end
         if dates and text.find("以来", dates[0].outer_end, end) >= 0:
             _open_events(text, end, dates)
     return found
@@ -143,9 +139,10 @@ class _Reader:
         """A date that begins with a number; most are a year, a month or a day."""
         text, behind = self.text, self.text[first + 4 : first + 5]
         if behind == "年" and text.startswith(_CENTURIES, first) and first + 5 <= self.end:
-            year = text[first : first + 4]
-            if year.isdecimal() and year.isascii() and self._ends_at(first + 5):
-                return self._since(_Reading(first + 5, year, True))
+            year, last = text[first : first + 4], first + 5
+            ends = last == self.end or text[last] not in self.known.goes_on
+            if ends and year.isdecimal() and year.isascii():
+                return self._since(_Reading(last, year, True))
         reading = self._years(first) if behind in _BEHIND_YEAR else None
         near = text[first : first + _REACH]
         if reading is None and "同" in near:
@@ -159,10 +156,6 @@ class _Reader:
         if reading is None and "五" in near:
             reading = self._plan(first)
         return reading
-
-    def _ends_at(self, last: int) -> bool:
-        """Whether nothing behind a year goes on with its date, 以来 and 起 aside."""
-        return last == self.end or self.text[last] not in self.known.goes_on
 
     # one method for each way to write a date
 
@@ -205,10 +198,13 @@ class _Reader:
         if word is None:
             return None
         last = first + len(word.text)
-        if self._ends_at(last):
-            allowed = self._allowed(word, first, last)
-            return self._since(_Reading(last, word.relative, True)) if allowed else None
-        same = self._same(first) if self.text[last] in "的同" else None
+        behind = self.text[last] if last < self.end else ""
+        if behind not in self.known.goes_on:
+            if behind in word.not_before or (first > self.start and self.text[first - 1] in word.not_after):
+                return None
+            reading = _Reading(last, word.relative, True)
+            return self._since(reading) if behind in _SINCE_STARTS else reading
+        same = self._same(first) if behind in "的同" else None
         moment = self._moments(first)
         return moment if same is None or (moment is not None and moment.end > same.end) else same
 
