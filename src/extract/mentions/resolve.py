@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 from extract.mentions.date_patterns import read_words
@@ -40,6 +41,8 @@ _LED = frozenset("至到在于自")
 _EVERY = pattern_of("每(?:年|月|季度|周|逢|到)?的?$")
 _AHEAD = pattern_of("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
 _LOOKING_BACK = ("same", "past-", "last-")
+_OPENS_NO_YEAR = ("same", "day", "that", "near-")
+_BY_REFERENCE = ("year", "month", "day", "week", "quarter")
 _RUNNING_ON = frozenset("至到")
 _START = attrgetter("start")
 _EARLY_MONTHS = 3
@@ -95,13 +98,15 @@ def resolve_dates(
         while index < last and blocks[index + 1].start <= start:
             index += 1
             _enter(scope, blocks[index], text)
-            previous = max(previous, blocks[index].start)
+            if blocks[index].start > previous:
+                previous = blocks[index].start
         if scope.sentence is not None and _SENTENCE_END.search(text, previous, start):
             scope.sentence = scope.sentence_opened = None
         if date.edtf is None and date.relative is not None:
             date.edtf = _resolve(text, date, scope)
         _remember(text, date, scope, blocks[index] if index >= 0 else None)
-        previous = max(previous, date.end)
+        if date.end > previous:
+            previous = date.end
 
 
 def _enter(scope: _Scope, block: Block, text: str) -> None:
@@ -121,15 +126,18 @@ def _resolve(text: str, date: Date, scope: _Scope) -> str | None:
     if expression in UNRESOLVED:
         return None
     start = date.outer_start
-    if text.find("每", max(0, start - 3), start) >= 0 and _EVERY.search(text, max(0, start - 3), start):
+    lead = text[start - 3 : start] if start > 3 else text[:start]
+    if "每" in lead and _EVERY.search(lead):
         return None
     if expression.startswith(_LOOKING_BACK):
         if expression.startswith("same"):
             return _same(expression, scope)
         word, _, number = expression.partition("-")
         return _memory(word, int(number), scope)
-    if expression == "month-1" and _compared(text, date) and len(scope.last or "") == _MONTH_LENGTH:
-        return shift_months(*_month_of(scope.last or ""), -1)
+    if expression.startswith(_BY_REFERENCE) and "near" not in expression and "that" not in expression:
+        if expression == "month-1" and _compared(text, date) and len(scope.last or "") == _MONTH_LENGTH:
+            return shift_months(*_month_of(scope.last or ""), -1)
+        return None if scope.reference is None else _from_reference(expression, scope.reference)
     return fill(expression, _Base(text, date, scope).read)
 
 
@@ -150,22 +158,7 @@ class _Base:
             return _that(word, offset, scope)
         if word == "period":
             return None if scope.frame is None else _within(scope.frame, rest)
-        if reference is None:
-            return None
-        if word == "year":
-            return _within(reference.year + offset, rest)
-        if word == "month":
-            return shift_months(reference.year, reference.month, offset)
-        if word == "day":
-            return (
-                (reference + datetime.timedelta(days=offset)).isoformat() if offset else reference.isoformat()
-            )
-        if word == "week":
-            week = week_of(reference + datetime.timedelta(weeks=offset))
-            return _weekday(week, int(rest)) if rest else week
-        if word == "quarter":
-            return _quarter(reference, offset)
-        return None
+        return None if reference is None else _of_reference(word, offset, rest, reference)
 
     def _near(self, offset: int, rest: str) -> str | None:
         """A year, month or day that goes by what the text is speaking of."""
@@ -183,6 +176,34 @@ class _Base:
         if text[date.outer_start - 1 : date.outer_start] in _RUNNING_ON:
             return True
         return _AHEAD.search(text, max(0, date.start - 8), date.end + 12) is not None
+
+
+@lru_cache(maxsize=4096)
+def _from_reference(expression: str, reference: datetime.date) -> str | None:
+    """An expression that goes by the reference date alone in (`year-1:07`, `week`), its EDTF out."""
+    return fill(expression, _Reference(reference).read)
+
+
+@dataclass(slots=True)
+class _Reference:
+    day: datetime.date
+
+    def read(self, word: str, offset: int, rest: str) -> str | None:
+        return _of_reference(word, offset, rest, self.day)
+
+
+def _of_reference(word: str, offset: int, rest: str, reference: datetime.date) -> str | None:
+    """A word that goes by the reference date in, its EDTF out."""
+    if word == "year":
+        return _within(reference.year + offset, rest)
+    if word == "month":
+        return shift_months(reference.year, reference.month, offset)
+    if word == "day":
+        return (reference + datetime.timedelta(days=offset)).isoformat()
+    if word == "week":
+        week = week_of(reference + datetime.timedelta(weeks=offset))
+        return _weekday(week, int(rest)) if rest else week
+    return _quarter(reference, offset) if word == "quarter" else None
 
 
 def _compared(text: str, date: Date) -> bool:
@@ -319,10 +340,12 @@ def _remember(text: str, date: Date, scope: _Scope, block: Block | None) -> None
     value, relative = date.edtf, date.relative or ""
     if value is None or OPEN in value or relative.startswith(("past", "last")):
         return
-    compared = _compared(text, date)
-    if not compared:
-        _remember_day(value, scope)
-    if compared or relative == "month" or relative.startswith(("same", "day", "that", "near-")):
+    if _compared(text, date):
+        return
+    last = value.rsplit("/", 1)[-1]
+    if len(last) >= _MONTH_LENGTH:
+        scope.day = last
+    if relative == "month" or relative.startswith(_OPENS_NO_YEAR):
         return
     year = plain_year(date)
     if block is not None and block.kind == "heading":
@@ -348,12 +371,6 @@ def _opens_clause(text: str, date: Date, block: Block | None) -> bool:
     if first > start and text[first - 1] in _LED:
         first -= 1
     return first <= start or text[first - 1] in _CLAUSE_OPENERS
-
-
-def _remember_day(value: str, scope: _Scope) -> None:
-    last = value.rsplit("/", 1)[-1]
-    if len(last) >= 7:
-        scope.day = last
 
 
 def basis_of(text: str, date: Date) -> str | None:
