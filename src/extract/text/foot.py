@@ -74,7 +74,7 @@ def read_signature(lines: Sequence[Line], facts: Facts, at: int, lowest: int, re
     if not names:
         while top > max(lowest, at - SIGNATORIES) and is_organization(lines[top - 1].text):
             top -= 1
-            lines[top].kind = "footer"
+            lines[top].kind, lines[top].level = "footer", 0
             names.insert(0, facts.name_bodies(lines[top].start, lines[top].end))
     if at + 1 < len(lines) and stamp.clock is None:
         # Hong Kong sets 香港时间10时06分 below the date.
