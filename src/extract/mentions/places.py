@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from extract.datafiles import read_data
 from extract.mentions.divisions import year_of
@@ -38,6 +39,8 @@ from extract.mentions.sightings import (
 from extract.mentions.villages import find_villages, town_stems
 from extract.patterns import pattern_of
 from extract.spans import Block, Name
+
+_start_of = attrgetter("start")
 
 JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
 """What stands between the places of a list."""
@@ -85,7 +88,6 @@ def find_places(
     [('普安县', '522323'), ('江西坡镇', '522323103'), ('联盟村', '522323103')]
     """
     sightings = sightings_of(text, hits, year_of(as_of))
-    place_blocks(sightings, blocks)
     for sighting in sightings:
         if len(sighting.candidates) > 1:
             _take_side(sighting, region)
@@ -102,13 +104,14 @@ def find_places(
     weak = [s for s in sightings if s.kept and s.settled is None]
     if weak:
         _settle_all(weak, firm, blocks)
-    kept = [s for s in sightings if s.kept and not _is_hollow(s)]
+    kept = [s for s in sightings if s.kept and (s.surface[-1] != "区" or not _is_hollow(s))]
     stems = town_stems(text, kept)
-    covering = {i for stem in stems for i in range(stem.start, stem.end)}  # 江西 in 江西坡
-    kept = [s for s in kept if s.start not in covering]
-    places = sorted([*kept, *stems], key=lambda s: s.start)
-    names = [_name_of(s) for s in places]
-    return sorted([*names, *find_villages(text, blocks, names)], key=lambda n: n.start)
+    if stems:
+        covering = {i for stem in stems for i in range(stem.start, stem.end)}  # 江西 in 江西坡
+        kept = sorted([*(s for s in kept if s.start not in covering), *stems], key=_start_of)
+    names = [_name_of(s) for s in kept]
+    villages = find_villages(text, names)
+    return sorted([*names, *villages], key=_start_of) if villages else names
 
 
 def _take_side(sighting: Sighting, region: str) -> None:
@@ -122,7 +125,7 @@ def _take_side(sighting: Sighting, region: str) -> None:
 def _standing(text: str, sightings: Sequence[Sighting]) -> list[Sighting]:
     """The sightings that the words around let stand: a sure one lends its edges to its neighbours."""
     starts = {s.start for s in sightings if s.full}
-    sure = {s.end: s for s in sightings if s.full or s.alone}
+    sure = {s.end: s for s in sightings if s.full or s.alone is not None}
     return [
         s
         for s in sightings
@@ -139,7 +142,7 @@ def _may_stand(text: str, sighting: Sighting) -> bool:
         return len(sighting.surface) > 4 or begins_free(text, start)
     if stands_free(text, start, end):
         return True
-    if not (sighting.alone and _is_known(sighting) and begins_free(text, start)):
+    if sighting.alone is None or not (_is_known(sighting) and begins_free(text, start)):
         return False
     return text[end : end + 1] in PEOPLE or not stands_free(text, start, end + 1)
 
@@ -153,9 +156,9 @@ def _is_firm(text: str, sighting: Sighting) -> bool:
     """Whether a sighting is a place without further evidence."""
     surface = sighting.surface
     if not sighting.full:
-        if not sighting.alone:
+        alone = sighting.alone
+        if alone is None:
             return False
-        alone = next(c for c in sighting.candidates if c.mark == ALONE)
         native = alone.level in ("prefecture", "county") and not sighting.anchored
         return not (native and _behind_surname(text, sighting.start))
     if surface in COMMON_NOUNS or (surface[-1] == "乡" and text[sighting.end : sighting.end + 1] in RURAL):
@@ -192,7 +195,10 @@ def _settle_all(sightings: Sequence[Sighting], known: Sequence[Sighting], blocks
         if sighting.anchored or sighting.surface[:-1] not in GENERIC:
             sighting.settled = first
     open_ones = [sighting for sighting in sightings if sighting.settled is None]
-    anchors = Anchors([*known, *sightings], blocks) if open_ones else None
+    anchors = None
+    if open_ones:
+        place_blocks([*known, *sightings], blocks)
+        anchors = Anchors([*known, *sightings], blocks)
     for _ in range(2):
         if anchors is None:
             break
@@ -298,14 +304,13 @@ def _is_hollow(sighting: Sighting) -> bool:
 def _name_of(sighting: Sighting) -> Name:
     """Make the mention of a kept sighting: canonical name, code, or what it might be."""
     start, end, choice = sighting.start, sighting.end, sighting.settled
-    name = Name("place", start, end, start, end, name=sighting.surface)
     if choice is None:
+        name = Name("place", start, end, start, end, sighting.surface)
         name.candidates = tuple(sorted({c.code for c in sighting.candidates if c.code}))
         levels = {c.level for c in sighting.candidates}
         name.level = levels.pop() if len(levels) == 1 else None
         return name
-    if choice.name and choice.code and choice.code[:2] not in ("71", "81", "82"):
-        name.name = choice.name
-    name.code, name.level = choice.code, choice.level
-    name.scheme, name.as_of = choice.scheme, choice.as_of
-    return name
+    code, surface = choice.code, sighting.surface
+    if choice.name and code and code[:2] not in ("71", "81", "82"):
+        surface = choice.name
+    return Name("place", start, end, start, end, surface, code, choice.level, choice.scheme, choice.as_of)

@@ -78,12 +78,13 @@ class Senses:
 
     def __init__(self, candidates: tuple[Candidate, ...]) -> None:
         self.candidates = candidates
-        self.full = self.alone = self.sure = False
+        self.full = self.sure = False
+        self.alone: Candidate | None = None
         for candidate in candidates:
             if candidate.mark == FULL:
                 self.full = self.sure = True
-            elif candidate.mark == ALONE:
-                self.alone = True
+            elif candidate.mark == ALONE and self.alone is None:
+                self.alone = candidate
             if candidate.level == "province":
                 self.sure = True
 
@@ -91,8 +92,8 @@ class Senses:
 class Sighting:
     """A stretch of text that may name a place, with what it may mean.
 
-    `full` says whether some candidate has this surface as its full name, `alone` whether some stands
-    alone as a short one. `kept` says whether it is taken for a name, `settled` which candidate it
+    `full` says whether some candidate has this surface as its full name, `alone` which stands alone as
+    a short one, the first of them. `kept` says whether it is taken for a name, `settled` which candidate it
     means; `clash` that what stands around it belongs elsewhere (西城区 in 普安县西城区), `anchored`
     that its neighbours in a chain have narrowed it.
     """

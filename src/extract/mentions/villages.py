@@ -14,7 +14,7 @@ from functools import cache
 from extract.datafiles import read_data
 from extract.mentions.sightings import Senses, Sighting
 from extract.patterns import pattern_of
-from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Block, Name
+from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Name
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
@@ -73,7 +73,7 @@ LONGEST, BEFORE = 6, 10
 """Characters of the longest name of a village, and of what is read before 村 to find one."""
 
 
-def find_villages(text: str, blocks: Sequence[Block], places: Sequence[Name]) -> list[Name]:
+def find_villages(text: str, places: Sequence[Name]) -> list[Name]:
     """Return the villages of a text that are not among its places, in text order."""
     taken = [(p.start, p.end) for p in places]
     starts = [p.start for p in places]
