@@ -16,7 +16,11 @@ from extract.rules.kinds import PLAIN
 from extract.rules.needs import MOST_NEEDS
 from extract.rules.variant import Variant
 
-_NO_WORD = frozenset(ALL_POINTS) | PUNCTUATION | {""}
+_EDGE = " "
+"""Stands before and behind a sentence, which has no blanks of its own."""
+
+_NO_WORD = frozenset(ALL_POINTS) | PUNCTUATION | {_EDGE}
+_MOST_REMEMBERED = 16384
 _FIGURES = sorted(FIGURE_POINTS)
 _BREAKS = sorted(PUNCTUATION)
 
@@ -25,10 +29,10 @@ class _Side:
     """What stands on one side of figures: who can have a character beside it, who needs which gram.
 
     The numbers of grams have a bit for each need of each variant: the first needs of all variants, the
-    second, and so on. `none` has the bits of the needs that are none, `open` those that no mark ends.
+    second, the third. `none` has the bits of the needs that are none, `open` those that no mark ends.
     """
 
-    __slots__ = ("_beside", "_else", "_grams", "none", "open", "size")
+    __slots__ = ("_beside", "_else", "_grams", "none", "open")
 
     def __init__(
         self,
@@ -36,13 +40,13 @@ class _Side:
         needs: Sequence[tuple[frozenset[str], ...]],
         are_open: Sequence[bool],
     ) -> None:
-        self.size = len(needs)
+        size = len(needs)
         self._beside, self._else = _by_character(beside)
         self.none = self.open = 0
         users: dict[frozenset[str], int] = {}
         for number, own in enumerate(needs):
             for place in range(MOST_NEEDS):
-                bit = 1 << place * self.size + number
+                bit = 1 << place * size + number
                 if place < len(own):
                     users[own[place]] = users.get(own[place], 0) | bit
                 else:
@@ -65,11 +69,6 @@ class _Side:
     def needed(self, gram: str) -> int:
         """The needs that a gram fulfils."""
         return self._grams.get(gram, 0)
-
-    def fulfilled(self, held: int) -> int:
-        """The needs that are fulfilled in, the variants that have all of theirs out."""
-        size = self.size
-        return held & held >> size & held >> 2 * size
 
 
 def _by_character(beside: Iterable[frozenset[str] | None]) -> tuple[dict[str, int], int]:
@@ -95,9 +94,14 @@ def _by_character(beside: Iterable[frozenset[str] | None]) -> tuple[dict[str, in
 class Index:
     """Tells for each figure of a sentence which variants are worth trying there."""
 
-    __slots__ = ("_automaton", "_breaks", "_figures", "_left", "_left_gram", "_right", "_right_gram")
+    __slots__ = (
+        *("_automaton", "_breaks", "_figures", "_fits"),
+        *("_left", "_left_gram", "_right", "_right_gram", "_size"),
+    )
 
     def __init__(self, variants: Sequence[Variant]) -> None:
+        self._size = len(variants)
+        self._fits: dict[str, int] = {}
         self._left = _Side(
             [v.left for v in variants], [v.left_needs for v in variants], [v.left_open for v in variants]
         )
@@ -119,25 +123,30 @@ class Index:
     def fitting(self, plain: str) -> list[tuple[int, int]]:
         """A sentence without word marks in; its figures that a variant can match at, by number, out.
 
-        With each the variants, as the bits of a number.
+        With each the variants, as the bits of a number; the last figure comes first.
         """
-        hits = self._automaton.find_overlapping(plain)
-        found = self._read_left(plain, hits)
+        edged = f"{_EDGE}{plain}{_EDGE}"
+        hits = self._automaton.find_overlapping(edged)
+        found = self._read_left(edged, hits)
         return self._read_right(hits, found) if found else []
 
-    def _read_left(self, plain: str, hits: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    def _read_left(self, edged: str, hits: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """Left to right: of each figure its number, its hit and the variants that its left side allows."""
-        left, right, grams = self._left, self._right, self._left_gram
-        pivots, figures, breaks = self._figures, len(self._figures), self._breaks
+        grams, fits, size = self._left_gram, self._fits, self._size
+        figures, breaks = len(self._figures), self._breaks
         found: list[tuple[int, int, int]] = []
-        held = none = left.none
-        kept = left.open | none
+        held = none = self._left.none
+        kept = self._left.open | none
         figure = 0
         for at, (start, end, gram) in enumerate(hits):
             if gram < breaks:
                 if gram < figures:
-                    fit = pivots[gram] & left.with_beside(plain[start - 1 : start])
-                    if fit and (fit := fit & right.with_beside(plain[end : end + 1]) & left.fulfilled(held)):
+                    beside = edged[start - 1 : end + 1]
+                    fit = fits.get(beside)
+                    if fit is None:
+                        fit = self._fit(gram, beside)
+                    fit &= held & held >> size & held >> 2 * size
+                    if fit:
                         found.append((figure, at, fit))
                     figure += 1
                 else:
@@ -145,14 +154,22 @@ class Index:
             held |= grams[gram]
         return found
 
+    def _fit(self, gram: int, beside: str) -> int:
+        """A figure with the characters beside it in, the variants that can match there out."""
+        if len(self._fits) >= _MOST_REMEMBERED:
+            self._fits.clear()
+        fit = self._figures[gram] & self._left.with_beside(beside[0]) & self._right.with_beside(beside[2])
+        self._fits[beside] = fit
+        return fit
+
     def _read_right(
         self, hits: Sequence[tuple[int, int, int]], figures: Sequence[tuple[int, int, int]]
     ) -> list[tuple[int, int]]:
-        """The same figures right to left: those that their right side allows too, the last first."""
-        right, grams = self._right, self._right_gram
+        """The same figures right to left: those that their right side allows too."""
+        grams, size = self._right_gram, self._size
         points, breaks = len(self._figures), self._breaks
-        held = none = right.none
-        kept = right.open | none
+        held = none = self._right.none
+        kept = self._right.open | none
         found: list[tuple[int, int]] = []
         at = len(hits) - 1
         for figure, own, fit in reversed(figures):
@@ -162,6 +179,7 @@ class Index:
                     held &= kept
                 held |= grams[gram]
                 at -= 1
-            if fit := fit & right.fulfilled(held):
+            fit &= held & held >> size & held >> 2 * size
+            if fit:
                 found.append((figure, fit))
         return found
