@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extract.records.lexicon import ends_with, reading_words
-from extract.records.phrases import left_noun, right_noun
+from extract.records.phrases import left_noun, noun_start, right_noun
 from extract.records.verbs import (
     is_join,
     last_verb,
@@ -38,8 +39,18 @@ from extract.spans import (
     Token,
 )
 
-CLAUSE_MARKS = frozenset(",:\n")
-_YEARS_OF_AGE = "岁"
+CLAUSE_MARKS: Final = frozenset(",:\n")
+_YEARS_OF_AGE: Final = "岁"
+_WORDS: Final = reading_words()
+_ACTING: Final = _WORDS["acting"]
+_BOUND: Final = _WORDS["bound"]
+_EXCHANGE: Final = _WORDS["exchange"]
+_FROM: Final = _WORDS["from"]
+_HARM: Final = _WORDS["harm"]
+_HUMAN: Final = _WORDS["human"]
+_LINK: Final = _WORDS["link"]
+_MOVEMENT: Final = _WORDS["movement"]
+_PURPOSE: Final = _WORDS["purpose"]
 
 
 @dataclass(slots=True)
@@ -64,7 +75,6 @@ class SentenceReading:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text = text
         self.tokens = tokens
-        self._words = reading_words()
         self._memo: dict[int, FigureReading] = {}
         self._clauses = _clause_bounds(tokens)
         self._at = {id(t.mention): i for i, t in enumerate(tokens) if t.is_figure}
@@ -97,10 +107,10 @@ class SentenceReading:
         if at is None:
             return None
         reading = self._read_at(at)
-        if reading.verb in self._words["purpose"]:
+        if reading.verb in _PURPOSE:
             return reading.subject
         for i in range(at + 1, min(at + 3, len(self.tokens))):
-            if self.tokens[i].text in self._words["purpose"]:
+            if self.tokens[i].text in _PURPOSE:
                 _, end = self.clause_of(i)
                 return self._span(i + 1, end - 1) if end > i + 1 else None
             if not self._is_comma(i):
@@ -118,7 +128,7 @@ class SentenceReading:
 
     def has_word(self, start: int, end: int, section: str) -> int | None:
         """Return the index of the last token among [start, end) that is of a word class."""
-        words = self._words[section]
+        words = _WORDS[section]
         for at in range(end - 1, start - 1, -1):
             if self.tokens[at].text in words:
                 return at
@@ -133,18 +143,23 @@ class SentenceReading:
         return found
 
     def _work_out(self, at: int) -> FigureReading:
-        start, end = self.clause_of(at)
+        tokens = self.tokens
+        start, end = self._clauses[at]
         first, last = self._run_of(at, start, end)
-        left, skipped = skip_back(self.tokens, first - 1, start)
-        governed = left >= start and last_verb(self.tokens, left, start) is not None
-        after = right_noun(self.tokens, last, end, governed=governed)
-        sibling = self._sibling(left, first, start)
+        left, skipped = skip_back(tokens, first - 1, start)
+        after = None
+        opens = noun_start(tokens, last, end)
+        if opens is not None:
+            governed = left >= start and last_verb(tokens, left, start) is not None
+            after = right_noun(tokens, last, opens, end, governed=governed)
+        joined = left >= start and is_join(tokens[left])
+        sibling = self._sibling(left, start) if joined else None
         if self._is_harm(last, after):
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, left, start, end)
         elif after is not None and not self._is_level_of(last, left, start):
             reading = self._with_noun_after(first, left, start, end, after, sibling)
-        elif sibling is not None and left >= start and is_join(self.tokens[left]):
+        elif sibling is not None:
             reading = FigureReading("reading.list", sibling=sibling)
         else:
             reading = self._with_noun_before(first, last, left, start, end, skipped)
@@ -154,17 +169,19 @@ class SentenceReading:
 
     def _is_harm(self, last: int, after: tuple[int, int] | None) -> bool:
         """Tell whether people are counted to whom something happens at once: 超1200人死亡."""
-        at = last + 1
-        if self.tokens[last].kind != "people" or (after is not None and after != (at, at)):
+        if self.tokens[last].kind != "people":
             return False
-        return at < len(self.tokens) and self.tokens[at].text in self._words["harm"]
+        at = last + 1
+        if after is not None and after != (at, at):
+            return False
+        return at < len(self.tokens) and self.tokens[at].text in _HARM
 
     def _is_level_of(self, last: int, left: int, start: int) -> bool:
         """Tell whether a figure before 的 is a level of the noun before it: 人口超过50万的城市."""
         tokens = self.tokens
         if last + 1 >= len(tokens) or tokens[last + 1].text != "的" or left <= start:
             return False
-        if tokens[left].text not in self._words["link"] or not tokens[left].bits & VERB:
+        if tokens[left].text not in _LINK or not tokens[left].bits & VERB:
             return False
         return left_noun(tokens, left - 1, start) is not None
 
@@ -228,10 +245,12 @@ class SentenceReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
         if left >= start and (self._is_movement(left) or self._is_done(left, start)):
             return self._behind_verb(first, last, left, start, end)
-        if (use := self.has_word(start, first, "purpose")) is not None and use < left and start <= use:
-            return self._with_use(use, left)
-        moved = skipped and left + 1 < first and self.tokens[left + 1].text in self._words["from"]
-        noun = left_noun(self.tokens, left, start, verbal=moved) if left >= start else None
+        if not _PURPOSE.isdisjoint(self.words):
+            use = self.has_word(start, first, "purpose")
+            if use is not None and use < left:
+                return self._with_use(use, left)
+        moved = skipped and left + 1 < first and self.tokens[left + 1].text in _FROM
+        noun = left_noun(self.tokens, left, start, verbal=moved)
         if noun is None:
             return self._behind_verb(first, last, left, start, end)
         behind_figure = noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure
@@ -255,7 +274,7 @@ class SentenceReading:
 
     def _is_movement(self, at: int) -> bool:
         """Tell whether a word moves what stands before it: 较上年高1.6个百分点."""
-        return bool(self.tokens[at].bits & VERB) and self.tokens[at].text in self._words["movement"]
+        return bool(self.tokens[at].bits & VERB) and self.tokens[at].text in _MOVEMENT
 
     def _is_done(self, at: int, start: int) -> bool:
         """Tell whether an adverb makes a verb of an ambiguous word: 公司累计投资2.6亿元."""
@@ -280,15 +299,13 @@ class SentenceReading:
         if amount and not acted and any(only(token, NOUN) for token in tokens[first:last]):
             return
         reading.action, reading.verb = self._span(at, last), tokens[last].text
-        reading.links = reading.verb in self._words["link"]
+        reading.links = reading.verb in _LINK
         owner = left_noun(tokens, at - 1, start) if at > first else None
         if amount and acted:
             reading.subject = None
-        elif (
-            owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, self._words["human"])
-        ):
+        elif owner is not None and owner.verb is None and ends_with(tokens[at - 1].text, _HUMAN):
             reading.subject = self._span(owner.first, owner.last)
-        elif owner is None and (not amount or tokens[last].text in self._words["exchange"]):
+        elif owner is None and (not amount or tokens[last].text in _EXCHANGE):
             reading.subject = None
         elif owner is not None:
             reading.subject = self._span(owner.first, last)
@@ -306,7 +323,7 @@ class SentenceReading:
         elif (
             before >= start
             and is_join(self.tokens[before])
-            and (found := self._sibling(before, first, start)) is not None
+            and (found := self._sibling(before, start)) is not None
         ):
             reading.sibling = found
         elif (
@@ -333,7 +350,7 @@ class SentenceReading:
             return reading
         reading = FigureReading("reading.verb")
         self._take_verb(reading, group)
-        reading.links = reading.links or shared or reading.verb in self._words["exchange"]
+        reading.links = reading.links or shared or reading.verb in _EXCHANGE
         before, _ = skip_back(self.tokens, skip_comparison(self.tokens, group[0] - 1, start), start)
         if before >= start and self.tokens[before].text == "的" and reading.links:
             first_word = opening_of(self.tokens, before, start)
@@ -345,7 +362,7 @@ class SentenceReading:
         elif reading.links or reading.moves or noun.last < group[0] - 1:
             reading.pattern = "reading.noun-verb"
             reading.subject = self._span(noun.first, noun.last)
-            if noun.verb is not None and reading.verb in self._words["bound"]:
+            if noun.verb is not None and reading.verb in _BOUND:
                 self._take_verb(reading, noun.verb)  # 发送旅客超34万人次
         elif self.tokens[first].kind == "money":
             # 定向捐赠1263.4万元: the deed itself is what is measured
@@ -361,7 +378,7 @@ class SentenceReading:
     def _is_doer(self, at: int) -> bool:
         """Tell whether a noun names people or a body that acts like them."""
         text = self.tokens[at].text
-        return ends_with(text, self._words["human"]) or ends_with(text, self._words["acting"])
+        return ends_with(text, _HUMAN) or ends_with(text, _ACTING)
 
     def _read_behind(self, reading: FigureReading, last: int, left: int, start: int, end: int) -> None:
         """Take the verb that follows the figure (614万人受灾), if its clause has one."""
@@ -387,18 +404,16 @@ class SentenceReading:
     def _take_verb(self, reading: FigureReading, group: tuple[int, int]) -> None:
         word = self.tokens[group[1]].text
         reading.verb = word
-        reading.links = word in self._words["link"]
-        reading.moves = word in self._words["movement"]
+        reading.links = word in _LINK
+        reading.moves = word in _MOVEMENT
         reading.action = self._span(*group)
 
     def _take_recipient(self, reading: FigureReading, at: int, start: int) -> None:
         found = receiver(self.tokens, at, start)
         reading.recipient = None if found is None else self._span(*found)
 
-    def _sibling(self, left: int, first: int, start: int) -> int | None:
-        """Return the figure before a list mark, when the figure at hand continues its list."""
-        if left < start or not is_join(self.tokens[left]):
-            return None
+    def _sibling(self, left: int, start: int) -> int | None:
+        """Return the figure before a list mark, whose list the figure at hand continues."""
         for i in range(left - 1, start - 1, -1):
             if self.tokens[i].is_figure:
                 return i

@@ -7,6 +7,7 @@ where the functions say so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.records.lexicon import reading_words
 from extract.records.phrases import left_noun
@@ -21,13 +22,26 @@ from extract.spans import (
     PREPOSITION,
     PRONOUN,
     VERB,
+    WORD,
     Token,
 )
 
-_NAMES = frozenset({"person", "organization", "place"})
-_EACH = frozenset("每")
-_PARTICLES = frozenset({"了", "过"})
-_TIMES = frozenset({"date", "ordinal", "duration"})
+_WORDS: Final = reading_words()
+_FROM: Final = _WORDS["from"]
+_COMPARE: Final = _WORDS["compare"]
+_ASPECT: Final = _WORDS["aspect"]
+_INTRANSITIVE: Final = _WORDS["intransitive"]
+_LINK: Final = _WORDS["link"]
+_SHARE_VERB: Final = _WORDS["share-verb"]
+_RECEIVER: Final = _WORDS["receiver"]
+_JOINS: Final = _WORDS["conjunction"]
+_NAMES: Final = frozenset({"person", "organization", "place"})
+_EACH: Final = "每"
+_PARTICLES: Final = frozenset({"了", "过"})
+_TIMES: Final = frozenset({"date", "ordinal", "duration"})
+_BACK: Final = _PARTICLES | _FROM | {"的"}
+"""Words that can be stepped back over whatever classes they have beside."""
+_OPEN: Final = NOUN | VERB | ADJECTIVE
 _REACH = 6
 _SHARE_REACH = 8
 """How many tokens a phrase between preposition and 的, or verb and 的, can have."""
@@ -38,17 +52,21 @@ def skip_back(tokens: Sequence[Token], at: int, start: int) -> tuple[int, bool]:
     begun = at
     while at >= start:
         token = tokens[at]
-        bits = token.bits
-        if token.kind in _TIMES or token.text in _PARTICLES:
+        bits, text = token.bits, token.text
+        if bits & _OPEN and token.kind == WORD and text not in _BACK and text[0] != _EACH:
+            if at == start or tokens[at - 1].text != _EACH:
+                break
             at -= 1
-        elif token.text == "的" and (opened := _from_phrase(tokens, at, start)) is not None:
+        elif token.kind in _TIMES or text in _PARTICLES:
+            at -= 1
+        elif text == "的" and (opened := _from_phrase(tokens, at, start)) is not None:
             at = opened - 1
         elif (
-            (token.text == "的" and at - 1 >= start and _skippable(tokens[at - 1]))
-            or (bits & (ADVERB | AUXILIARY) and not bits & (NOUN | VERB | ADJECTIVE))
-            or (token.text in reading_words()["from"] and bits & PREPOSITION)
-            or token.text[0] in _EACH
-            or (at - 1 >= start and tokens[at - 1].text == "每")
+            (text == "的" and at - 1 >= start and _skippable(tokens[at - 1]))
+            or (bits & (ADVERB | AUXILIARY) and not bits & _OPEN)
+            or (text in _FROM and bits & PREPOSITION)
+            or text[0] == _EACH
+            or (at - 1 >= start and tokens[at - 1].text == _EACH)
         ):
             at -= 1
         else:
@@ -60,7 +78,7 @@ def _from_phrase(tokens: Sequence[Token], at: int, start: int) -> int | None:
     """Return where 由渡口时期的 begins, when such a phrase ends at 的."""
     for i in range(at - 1, max(start, at - _REACH) - 1, -1):
         token = tokens[i]
-        if token.text in reading_words()["from"] and token.bits & PREPOSITION:
+        if token.bits & PREPOSITION and token.text in _FROM:
             return i
         if token.kind == MARK or token.is_figure or token.bits & VERB:
             return None
@@ -69,18 +87,18 @@ def _from_phrase(tokens: Sequence[Token], at: int, start: int) -> int | None:
 
 def skip_comparison(tokens: Sequence[Token], at: int, start: int) -> int:
     """Step back over 比上年, 较常年同期, 与2017年相比 before a verb of movement."""
-    low = max(start, at - _REACH)
-    for i in range(at, low - 1, -1):
-        if tokens[i].text in reading_words()["compare"] and tokens[i].bits & PREPOSITION:
+    for i in range(at, max(start, at - _REACH) - 1, -1):
+        token = tokens[i]
+        if token.bits & PREPOSITION and token.text in _COMPARE:
             return i - 1
-        if tokens[i].kind == MARK or tokens[i].is_figure:
+        if token.kind == MARK or token.is_figure:
             break
     return at
 
 
 def verb_before(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
     """Return the verb that ends at a token, particles skipped: 解决 in 解决了."""
-    while at > start and tokens[at].text in reading_words()["aspect"] and tokens[at - 1].bits & VERB:
+    while at > start and tokens[at].text in _ASPECT and tokens[at - 1].bits & VERB:
         at -= 1
     if at < start or not tokens[at].bits & VERB:
         return None
@@ -95,21 +113,23 @@ def verb_after(
     What counted nouns do stands behind all of them: 6个村2140户8905人当晚转移. What is done for a list of
     them stands behind the list: 向18户烈士和民警家庭发放.
     """
-    idle = reading_words()["intransitive"] if past_joins else frozenset()
-    while at < end and not (
-        tokens[at].bits & VERB
-        and not tokens[at].bits & (PREPOSITION | PRONOUN)
-        and tokens[at].text not in idle
-    ):
-        if tokens[at].is_figure and not past_figures:
+    while at < end:
+        token = tokens[at]
+        bits = token.bits
+        if (
+            bits & VERB
+            and not bits & (PREPOSITION | PRONOUN)
+            and not (past_joins and token.text in _INTRANSITIVE)
+        ):
+            return None if token.text in _LINK else (at, at)
+        if token.is_figure and not past_figures:
             return None
-        counted = past_figures and at + 1 < end and tokens[at + 1].is_figure
-        if is_join(tokens[at]) and not past_joins and not counted:
-            return None
+        if token.text in _JOINS and not past_joins:
+            counted = past_figures and at + 1 < end and tokens[at + 1].is_figure
+            if not counted:
+                return None
         at += 1
-    if at >= end or tokens[at].text in reading_words()["link"]:
-        return None
-    return at, at
+    return None
 
 
 def opening_verb(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -118,12 +138,7 @@ def opening_verb(tokens: Sequence[Token], start: int, end: int) -> tuple[int, in
     while at < end and (tokens[at].kind == "date" or only(tokens[at], ADVERB | AUXILIARY | CONJUNCTION)):
         at += 1
     token = tokens[at] if at < end else None
-    if (
-        token is None
-        or not token.bits & VERB
-        or token.bits & PREPOSITION
-        or token.text in reading_words()["link"]
-    ):
+    if token is None or not token.bits & VERB or token.bits & PREPOSITION or token.text in _LINK:
         return None
     return at, at
 
@@ -151,9 +166,10 @@ def verb_of_list(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int
 def verb_of_share(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
     """Return the verb of 占耕地面积的三分之一, 是上年的两倍, 完成年度任务的110%."""
     for i in range(at, max(start, at - _SHARE_REACH) - 1, -1):
-        if tokens[i].text in reading_words()["share-verb"]:
+        token = tokens[i]
+        if token.text in _SHARE_VERB:
             return i, i
-        if (tokens[i].kind == MARK and tokens[i].text != "、") or tokens[i].is_figure:
+        if (token.kind == MARK and token.text != "、") or token.is_figure:
             return None
     return None
 
@@ -171,16 +187,12 @@ def opening_of(tokens: Sequence[Token], at: int, start: int) -> int:
 
 def is_join(token: Token) -> bool:
     """Tell whether a token stands between the members of a list."""
-    return token.text in reading_words()["conjunction"]
+    return token.text in _JOINS
 
 
 def only(token: Token, bits: int) -> bool:
     """Tell whether a word has classes, and none but these."""
     return bool(token.bits) and not token.bits & ~bits
-
-
-def _pure_verb(token: Token) -> bool:
-    return bool(token.bits & VERB) and not token.bits & (NOUN | PREPOSITION | LOCALIZER)
 
 
 def _skippable(token: Token) -> bool:
@@ -189,9 +201,8 @@ def _skippable(token: Token) -> bool:
 
 def receiver(tokens: Sequence[Token], at: int, start: int) -> tuple[int, int] | None:
     """Return the first and last token of whom something is for: behind 给, 向 or 为, before token `at`."""
-    words = reading_words()["receiver"]
     for i in range(start, at):
-        if tokens[i].text not in words or not tokens[i].bits & PREPOSITION:
+        if not tokens[i].bits & PREPOSITION or tokens[i].text not in _RECEIVER:
             continue
         last = i
         while last + 1 <= at and (
