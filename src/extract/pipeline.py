@@ -32,7 +32,7 @@ from extract.records.places import Places
 from extract.records.reading import SentenceReading
 from extract.records.standing import mark_standing
 from extract.records.times import Times
-from extract.records.tokens import outermost, read_tokens
+from extract.records.tokens import read_tokens
 from extract.records.topics import Topics
 from extract.rules.choice import ChosenPacks
 from extract.rules.encode import encode
@@ -217,7 +217,7 @@ class Pipeline:
         Words and tokens end here: no later stage asks for them, and freed they make room.
         """
         readings, matches, losers = self._match(program, text, sentences, together)
-        figures = _figures(sentences, mentions, readings)
+        figures = _figures(sentences, readings)
         drafts = draft_records(text, readings, sentences, figures, matches, program.headers)
         share_lists(text, readings, drafts)
         inherit(_scope(text, layout, sentences, mentions, readings, reference), drafts)
@@ -233,10 +233,12 @@ class Pipeline:
         readings: dict[int, SentenceReading] = {}
         candidates: list[Match] = []
         starts = [mention.start for mention in mentions]
+        figures = [mention.start for mention in mentions if mention.kind in FIGURE_KINDS]
         for sentence in sentences:
-            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            if not any(mention.kind in FIGURE_KINDS for mention in inside):
+            first = bisect_left(figures, sentence.start)
+            if first == len(figures) or figures[first] >= sentence.end:
                 continue
+            inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             tokens = read_tokens(text, sentence, inside, self._segmenter)
             readings[sentence.index] = SentenceReading(text, tokens)
             candidates += program.candidates(encode(sentence.index, tokens))
@@ -321,19 +323,17 @@ def _subject_of(text: str, layout: Layout) -> tuple[str, str | None]:
 
 
 def _figures(
-    sentences: Sequence[Sentence], mentions: Sequence[Mention], readings: dict[int, SentenceReading]
-) -> Iterator[tuple[Sentence, Figure]]:
-    """Yield the figures that are records: all but the durations that only say how long something took."""
-    starts = [mention.start for mention in mentions]
+    sentences: Sequence[Sentence], readings: dict[int, SentenceReading]
+) -> list[tuple[Sentence, Figure]]:
+    """Return the figures that are records: all but the durations that only say how long something took."""
+    found: list[tuple[Sentence, Figure]] = []
     for index, reading in readings.items():
         sentence = sentences[index]
-        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        for mention in outermost(sentence, inside):
-            if not isinstance(mention, Figure) or mention.kind not in FIGURE_KINDS:
-                continue
-            if mention.kind == "duration" and not _is_measured(reading, mention):
-                continue
-            yield sentence, mention
+        for at in reading.figures:
+            figure = reading.tokens[at].mention
+            if isinstance(figure, Figure) and (figure.kind != "duration" or _is_measured(reading, figure)):
+                found.append((sentence, figure))
+    return found
 
 
 def _is_measured(reading: SentenceReading, figure: Figure) -> bool:

@@ -62,7 +62,7 @@ def keep_together(mentions: Sequence[Mention], vetoes: Sequence[Span]) -> Sequen
             at += 1
         if start >= reach:
             reach = end
-            if at == count or mentions[at].start >= end:
+            if at == count or mentions[at].outer_start >= end:
                 fixed.append(Mention(FIXED, start, end, start, end))
     return sorted([*mentions, *fixed], key=_start_of) if fixed else mentions
 

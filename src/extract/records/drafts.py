@@ -17,6 +17,7 @@ ENDS = ("before", "after", "delta")
 DIRECTIONS = frozenset({"rise", "fall"})
 _MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
 _FRACTION_RECORD = "measure"
+_NO_HEADER: dict[str, str] = {}
 _NOT_READ = frozenset({"none", "inherit"})
 """Policies of a rule by which a slot is not filled from the words around the figure."""
 
@@ -83,41 +84,52 @@ def draft_records(
     drafts: list[Draft] = []
     used: set[int] = set()
     for match in matches:
-        used.update(id(figure) for figure in match.claims)
-        if match.record == "none" or not match.claims:
-            continue
-        drafts.append(_from_match(text, match, sentences[match.sentence], readings[match.sentence], headers))
+        for figure in match.claims:
+            used.add(id(figure))
+        if match.record != "none" and match.claims:
+            drafts.append(
+                _from_match(text, match, sentences[match.sentence], readings[match.sentence], headers)
+            )
     for sentence, figure in figures:
         if id(figure) not in used:
-            drafts.append(_from_reading(sentence, figure, readings[sentence.index]))
-    drafts.sort(key=lambda draft: draft.anchor.start)
-    for draft in drafts:
-        _fill_from_reading(text, draft)
+            drafts.append(_from_reading(text, sentence, figure, readings[sentence.index]))
+    drafts.sort(key=_anchored)
     return drafts
+
+
+def _anchored(draft: Draft) -> int:
+    return draft.anchor.start
 
 
 def _from_match(
     text: str, match: Match, sentence: Sentence, reading: SentenceReading, headers: dict[str, dict[str, str]]
 ) -> Draft:
     claimed = {id(figure) for figure in match.claims}
-    figures = {
-        name: slot.mention
-        for name, slot in match.slots.items()
-        if isinstance(slot.mention, Figure) and id(slot.mention) in claimed
-    }
-    first = min(figures.values(), key=lambda figure: figure.start)
-    draft = Draft(match.record, match.rule, sentence, figures, reading.read(first), policies=match.context)
+    figures: dict[str, Figure] = {}
     for name, slot in match.slots.items():
-        if isinstance(slot.mention, Date) and (name == "time" or name.endswith(".time")):
-            draft.times[name.partition(".")[0] if "." in name else ""] = slot.mention
-        elif not isinstance(slot.mention, Figure) and "." not in name and name != "basis":
+        mention = slot.mention
+        if isinstance(mention, Figure) and id(mention) in claimed:
+            figures[name] = mention
+    draft = Draft(match.record, match.rule, sentence, figures, None, policies=match.context)
+    draft.reading = reading.read(draft.anchor)
+    for name, slot in match.slots.items():
+        mention, lexicon = slot.mention, slot.lexicon
+        if lexicon is not None:
+            header = headers.get(lexicon, _NO_HEADER)
+            if direction := header.get("direction"):
+                draft.direction = direction if direction in DIRECTIONS else _direction(figures)
+            if name == "basis" and mention is None:
+                draft.basis = header.get("basis")
+        if isinstance(mention, Figure) or name == "basis":
+            continue
+        end, dot, _ = name.partition(".")
+        if isinstance(mention, Date) and (name == "time" or name.endswith(".time")):
+            draft.times[end if dot else ""] = mention
+        elif not dot:
             draft.slots[name] = _filler(text, slot)
-        if slot.lexicon and (direction := headers.get(slot.lexicon, {}).get("direction")):
-            draft.direction = direction if direction in DIRECTIONS else _direction(figures)
-        if name == "basis" and slot.mention is None:
-            draft.basis = headers.get(slot.lexicon or "", {}).get("basis")
     draft.direction = draft.direction or _direction(figures)
     draft.opened = match.start
+    _fill_from_reading(text, draft)
     return draft
 
 
@@ -136,15 +148,20 @@ def _direction(figures: Mapping[str, Figure]) -> str | None:
     return None
 
 
-def _from_reading(sentence: Sentence, figure: Figure, reading: SentenceReading) -> Draft:
+def _from_reading(text: str, sentence: Sentence, figure: Figure, reading: SentenceReading) -> Draft:
+    """Return the draft of a figure by itself, with what its clause says of it."""
     found = reading.read(figure)
-    return Draft(
-        record_of(figure),
-        found.pattern if found else "reading.bare",
-        sentence,
-        {field_of(figure): figure},
-        found,
-    )
+    rule = found.pattern if found else "reading.bare"
+    draft = Draft(record_of(figure), rule, sentence, {field_of(figure): figure}, found)
+    if found is not None:
+        slots = draft.slots
+        if found.subject is not None:
+            slots["subject"] = Filler(label(text, found.subject), *found.subject)
+        if found.action is not None:
+            slots["action"] = Filler(label(text, found.action), *found.action)
+        if found.recipient is not None:
+            slots["recipient"] = Filler(label(text, found.recipient), *found.recipient)
+    return draft
 
 
 def record_of(figure: Figure) -> str:
@@ -180,20 +197,26 @@ def label(text: str, span: Span) -> str:
 
 
 def _fill_from_reading(text: str, draft: Draft) -> None:
-    """Fill subject, action, actor and recipient from the clause where the rule left them empty."""
-    reading = draft.reading
-    if reading is None:
+    """Fill subject, action and recipient from the clause where the rule left them empty."""
+    reading, opened = draft.reading, draft.opened
+    if reading is None or opened is None:
         return
     ruled = list(draft.slots.values())
-    for name in ("subject", "action", "recipient"):
-        span: Span | None = getattr(reading, name)
-        if span is not None and draft.opened is not None and span[0] < draft.opened < span[1]:
-            span = span[0], draft.opened  # the segmenter glued the rule's first word to the noun: 立案数由
-        if span is not None and any(_holds(filler, span) for filler in ruled):
-            continue  # 同比多增1.31万亿元, 脱贫村12个: what a rule took for a verb is no noun
-        if name not in draft.slots and span is not None and draft.policies.get(name) not in _NOT_READ:
+    for name, span in (
+        ("subject", reading.subject),
+        ("action", reading.action),
+        ("recipient", reading.recipient),
+    ):
+        if span is None or name in draft.slots or draft.policies.get(name) in _NOT_READ:
+            continue
+        if span[0] < opened < span[1]:
+            span = span[0], opened  # the segmenter glued the rule's first word to the noun: 立案数由
+        if not _is_ruled(
+            ruled, span
+        ):  # 同比多增1.31万亿元, 脱贫村12个: what a rule took for a verb is no noun
             draft.slots[name] = Filler(label(text, span), *span)
 
 
-def _holds(filler: Filler, span: Span) -> bool:
-    return filler.start <= span[0] and span[1] <= filler.end
+def _is_ruled(ruled: Sequence[Filler], span: Span) -> bool:
+    """Tell whether a rule took the words: 同比多增1.31万亿元, 脱贫村12个, a verb of a rule is no noun."""
+    return any(filler.start <= span[0] and span[1] <= filler.end for filler in ruled)

@@ -77,12 +77,12 @@ class SentenceReading:
         self.tokens = tokens
         self._memo: dict[int, FigureReading] = {}
         self._clauses = _clause_bounds(tokens)
-        self._at = {id(t.mention): i for i, t in enumerate(tokens) if t.is_figure}
+        self.figures = [at for at, token in enumerate(tokens) if token.is_figure]
+        """The indexes of its figures."""
+
+        self._at = {id(tokens[at].mention): at for at in self.figures}
         self.words = {t.text for t in tokens}
         """What its tokens say: by it most questions about words are settled without going through them."""
-
-        self.figures = list(self._at.values())
-        """The indexes of its figures."""
 
     def read(self, figure: Figure) -> FigureReading | None:
         """Return the reading of a figure, None when the sentence has it only inside a name."""
@@ -433,12 +433,13 @@ class SentenceReading:
 
 def _clause_bounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Return for every token the bounds of its clause; a comma counts with the clause before it."""
+    ends = [at for at, token in enumerate(tokens) if token.kind == MARK and token.text in CLAUSE_MARKS]
+    ends.append(len(tokens))
     bounds: list[tuple[int, int]] = []
     start = 0
-    for at in range(len(tokens) + 1):
-        if at == len(tokens) or (tokens[at].kind == MARK and tokens[at].text in CLAUSE_MARKS):
-            bounds.extend([(start, at)] * (at + 1 - start))
-            start = at + 1
+    for end in ends:
+        bounds += [(start, end)] * (end + 1 - start)
+        start = end + 1
     return bounds
 
 
