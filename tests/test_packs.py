@@ -13,8 +13,8 @@ from extract.examples import Outcome, read_with, run_examples
 from extract.pipeline import Pipeline
 from extract.rules import store
 from extract.rules.lint import lint_pack
-from extract.rules.pack import load_packs
-from extract.rules.packset import PackSet, shipped_packs
+from extract.rules.pack import load_packs, shipped_packs
+from extract.rules.packset import PackSet, shipped_folders
 from extract.rules.store import stored_packs, stored_set
 from extract.text.folding import fold
 
@@ -72,8 +72,8 @@ def test_a_pack_that_was_changed_is_read_from_its_files(tmp_path, monkeypatch):
     shutil.copytree(shipped_packs()["works"], changed)
     with open(changed / "pack.yaml", "a", encoding="utf-8") as stream:
         stream.write("# changed\n")
-    folders = {**shipped_packs(), "works": changed}
-    monkeypatch.setattr(store, "shipped_packs", lambda: folders)
+    folders = {**shipped_folders(), "works": str(changed)}
+    monkeypatch.setattr(store, "shipped_folders", lambda: folders)
     monkeypatch.setattr(store, "stored_packs", cache(store.stored_packs.__wrapped__))
     assert store.stored_set(["works"], fold) is None
     assert store.stored_set(["core", "disaster"], fold) is not None
@@ -83,6 +83,6 @@ def test_a_pack_that_was_changed_is_read_from_its_files(tmp_path, monkeypatch):
 @pytest.mark.parametrize("content", [b"", b"\xff", b"i\x01\x00\x00\x00", marshal.dumps((0, {}))])
 def test_a_store_that_cannot_be_read_is_as_none(tmp_path, monkeypatch, content):
     (tmp_path / "compiled.bin").write_bytes(content)
-    monkeypatch.setattr(store, "COMPILED", tmp_path / "compiled.bin")
+    monkeypatch.setattr(store, "COMPILED", str(tmp_path / "compiled.bin"))
     monkeypatch.setattr(store, "stored_packs", cache(store.stored_packs.__wrapped__))
     assert store.stored_set(["core"], fold) is None

@@ -10,8 +10,9 @@ What is not in the file, or was made of other ones, is read and compiled when ne
 
 from __future__ import annotations
 
-from extract.rules.pack import load_packs
-from extract.rules.packset import shipped_packs
+from pathlib import Path
+
+from extract.rules.pack import load_packs, shipped_packs
 from extract.rules.store import COMPILED, freeze_pack, freeze_packs
 from extract.text.folding import fold
 
@@ -19,7 +20,7 @@ from extract.text.folding import fold
 def main() -> None:
     """Write the rules of every shipped pack."""
     sets = {name: load_packs([name], fold=fold) for name in shipped_packs()}
-    COMPILED.write_bytes(freeze_packs({name: freeze_pack(packs, name) for name, packs in sets.items()}))
+    Path(COMPILED).write_bytes(freeze_packs({name: freeze_pack(packs, name) for name, packs in sets.items()}))
     print(f"{len(sets)} packs")
 
 

@@ -57,6 +57,7 @@ def asked_patterns() -> list[tuple[str, int]]:
             import_module(module.name)
     from extract.output.printing import print_result
     from extract.pipeline import Pipeline  # only now, so that no pattern has been asked for before
+    from extract.rules.packset import shipped_folders
     from extract.text.reading import decode
 
     to_traditional = opencc.OpenCC("s2t").convert
@@ -65,6 +66,9 @@ def asked_patterns() -> list[tuple[str, int]]:
         text = decode(path.read_bytes())
         print_result(pipeline.run_plain(text))
         pipeline.run_plain(to_traditional(text))
+    for variant in Pipeline(packs=sorted(shipped_folders())).packs.program.variants:
+        note(variant.before)
+        note(variant.pattern)
     return sorted(asked)
 
 

@@ -11,7 +11,6 @@ ExtractError
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 
@@ -97,6 +96,8 @@ def _restore(kind: type[ExtractError], args: tuple[object, ...], state: dict[str
 
 def _columns(text: str) -> int:
     """The columns that a terminal gives these characters: two for a Chinese one."""
+    import unicodedata  # a library of its own, and only mistakes in packs ask for it
+
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

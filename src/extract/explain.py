@@ -18,7 +18,7 @@ from extract.messages import say
 from extract.models import Amount, Change, Organization, Person, Place, Quantity, Record, Result
 from extract.models.record import FigureRecord
 from extract.pipeline import Pipeline, Reading
-from extract.rules.packset import shipped_packs
+from extract.rules.packset import shipped_folders
 from extract.rules.pattern import Element, Hole, Literal, Series, show
 from extract.rules.reach import Reach, how_far
 from extract.spans import FIGURE_KINDS, Block, Date, Figure, Mention, Name, Sentence, Span
@@ -321,7 +321,7 @@ def _explain_near(case: _Case, span: Span, done: set[str], *, shipped: bool) -> 
 
 
 def _own_packs(case: _Case) -> set[str]:
-    shipped = {path.resolve() for path in shipped_packs().values()}
+    shipped = set(shipped_folders().values())
     return {head.name for head in case.reading.packs.heads if head.path not in shipped}
 
 

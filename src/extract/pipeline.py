@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from hashlib import sha256
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.digests import sha256
 from extract.errors import InputError
 from extract.mentions.divisions import LATEST
 from extract.mentions.finding import find_mentions, keep_together
@@ -47,6 +46,8 @@ from extract.text.reading import clean, decode
 from extract.text.words import Segmenter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from extract.models import Result
 
 SHIPPED = ("core",)
@@ -248,7 +249,7 @@ class Pipeline:
     def _result(self, reading: Reading, source: str | None, url: str | None) -> dict[str, Any]:
         layout = reading.layout
         document = {
-            "id": sha256(reading.raw.encode("utf-8", "replace")).hexdigest()[:16],
+            "id": sha256(reading.raw.encode("utf-8", "replace")).hex()[:16],
             "source": source,
             "url": url or layout.url,
             "title": layout.title,

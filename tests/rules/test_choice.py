@@ -10,8 +10,7 @@ import pytest
 from extract.errors import PackErrors
 from extract.pipeline import Pipeline
 from extract.rules.choice import ENOUGH, STRETCH, Choice, ChosenPacks
-from extract.rules.pack import extend_packs, load_packs, shipped_triggers
-from extract.rules.packset import shipped_packs
+from extract.rules.pack import extend_packs, load_packs, shipped_packs, shipped_triggers
 from extract.text.folding import fold
 
 FLOOD = "洪水淹没农田，3人遇难，救灾队伍赶到。"

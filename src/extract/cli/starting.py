@@ -9,7 +9,7 @@ from extract.cli.arguments import PROGRAM, Options
 from extract.cli.streams import print_data
 from extract.errors import ConfigError, InputError
 from extract.messages import fail, say
-from extract.rules.packset import shipped_packs
+from extract.rules.packset import shipped_folders
 
 _FILES = {
     "pack.yaml": "starter.pack",
@@ -23,7 +23,7 @@ def start_pack(options: Options) -> int:
     path = str(options.subject).rstrip("/") or "."
     folder = Path(path).expanduser()
     name = folder.resolve().name
-    if name in shipped_packs():
+    if name in shipped_folders():
         raise fail(ConfigError, "C014", value=name)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise fail(ConfigError, "C013", path=path)

@@ -27,7 +27,6 @@ in `Date.relative` until `resolve_dates` has a reference for it:
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -66,7 +65,14 @@ def is_point(value: str) -> bool:
         return False
     if len(parts) > 1 and not 1 <= parts[1] <= 12:
         return False
-    return len(parts) < 3 or 1 <= parts[2] <= monthrange(parts[0], parts[1])[1]
+    return len(parts) < 3 or 1 <= parts[2] <= _days_in(parts[0], parts[1])
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def join(first: str, last: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from string import Formatter
 from typing import TypeVar
 
 from extract.datafiles import read_file
@@ -79,6 +78,8 @@ def parameters(text: str) -> set[str]:
     >>> sorted(parameters("户数{households}多于人数{people}"))
     ['households', 'people']
     """
+    from string import Formatter
+
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 import daachorse
 
 from extract.rules.encode import ALL_POINTS, FIGURE_POINTS, PUNCTUATION
-from extract.rules.kinds import PLAIN
-from extract.rules.needs import MOST_NEEDS
+from extract.rules.kinds import MOST_NEEDS, PLAIN
 from extract.rules.variant import Variant
 
 _EDGE = " "

@@ -25,6 +25,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 """The tree of mention kinds: each with the kinds directly below it."""
 
 WORD_HOLES = frozenset({"noun", "verb", "text", "clause"})
+MOST_NEEDS = 3
+"""How many sets of grams tell whether a sentence can match on one side of a figure."""
+
 RESERVED = frozenset(KINDS) | WORD_HOLES
 
 PLAIN = "\0"

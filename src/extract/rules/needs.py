@@ -9,10 +9,9 @@ from collections.abc import Iterable
 
 from extract.rules.encode import ALL_POINTS, PUNCTUATION
 from extract.rules.expand import Names, points_of
-from extract.rules.kinds import KINDS, WORD_HOLES
+from extract.rules.kinds import KINDS, MOST_NEEDS, WORD_HOLES
 from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, Series
 
-MOST_NEEDS = 3
 LONE_CHARACTER = 30
 """How much likelier one given character stands in a sentence than one given pair, about."""
 MENTION = 300

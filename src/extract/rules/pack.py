@@ -19,7 +19,7 @@ from extract.rules.fields import Rule, Shape, check_keys, read_rules, read_shape
 from extract.rules.kinds import RESERVED
 from extract.rules.lexicon import Entry, WordList, join_words, read_words
 from extract.rules.match import CompiledRule, Program
-from extract.rules.packset import LISTS, Fold, Head, PackSet, digest_of, shipped_packs
+from extract.rules.packset import LISTS, Fold, Head, PackSet, digest_of, shipped_folders
 from extract.rules.pattern import Element
 from extract.rules.positions import Problems, Source, Table, Text, read_yaml, suggest
 from extract.rules.slots import TIERS
@@ -81,9 +81,14 @@ def load_packs(names: Sequence[str | Path] = ("core",), *, fold: Fold = str) -> 
     return found
 
 
-def read_sources(folders: Sequence[Path], fold: Fold) -> Sources:
+def shipped_packs() -> dict[str, Path]:
+    """The packs that come with the program: name to folder."""
+    return {name: Path(folder) for name, folder in shipped_folders().items()}
+
+
+def read_sources(folders: Sequence[str], fold: Fold) -> Sources:
     """Folders of packs in, all that they say out; those of a set that was sound when it was made."""
-    return load_packs(folders, fold=fold).sources
+    return load_packs([Path(folder) for folder in folders], fold=fold).sources
 
 
 def shipped_triggers(fold: Fold = str) -> dict[str, tuple[str, ...]]:
@@ -305,7 +310,7 @@ def _resolve(packs: Sequence[Pack], problems: Problems, fold: Fold) -> PackSet:
     for pack in packs:
         for name, words in pack.lists.items():
             lists.setdefault(name, []).extend(words.entries)
-    heads = tuple(Head(pack.name, pack.version, pack.path, pack.sha256) for pack in packs)
+    heads = tuple(Head(pack.name, pack.version, str(pack.path), pack.sha256) for pack in packs)
     return PackSet(heads, fold, Sources(tuple(packs), rules, patterns, names, lists, replaced))
 
 

@@ -5,11 +5,11 @@ The program of the shipped packs is stored, so that most runs read none of their
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from extract.digests import sha256
 
 if TYPE_CHECKING:
     from extract.rules.expand import Lexicon, Names
@@ -32,7 +32,7 @@ class Head(NamedTuple):
 
     name: str
     version: str
-    path: Path
+    path: str
     sha256: str
 
 
@@ -121,11 +121,11 @@ class PackSet:
         return rule_id
 
 
-def shipped_packs() -> dict[str, Path]:
+def shipped_folders() -> dict[str, str]:
     """The packs that come with the program: name to folder."""
-    root = Path(__file__).parent.parent / "packs"
-    names = sorted(name for name in os.listdir(root) if (root / name / HEAD).is_file())
-    return {name: root / name for name in names}
+    root = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "packs"))
+    names = sorted(name for name in os.listdir(root) if os.path.isfile(f"{root}/{name}/{HEAD}"))
+    return {name: f"{root}/{name}" for name in names}
 
 
 def files_of(folder: str) -> list[str]:
@@ -140,8 +140,8 @@ def files_of(folder: str) -> list[str]:
 
 def digest_of(folder: str) -> str:
     """The SHA-256 of all files of a pack, names and contents, in order."""
-    digest = hashlib.sha256()
+    parts = []
     for name in files_of(folder):
         with open(f"{folder}/{name}", "rb", buffering=0) as stream:
-            digest.update(name.encode() + b"\0" + hashlib.sha256(stream.read()).digest())
-    return digest.hexdigest()
+            parts.append(name.encode() + b"\0" + sha256(stream.read()))
+    return sha256(b"".join(parts)).hex()

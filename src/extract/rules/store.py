@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import functools
 import marshal
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract.rules.match import CompiledRule, Program
-from extract.rules.packset import Fold, Head, PackSet, digest_of, shipped_packs
+from extract.rules.packset import Fold, Head, PackSet, digest_of, shipped_folders
 from extract.rules.variant import Variant
 
-COMPILED = Path(__file__).parent.parent / "packs" / "compiled.bin"
+COMPILED = os.path.join(os.path.dirname(__file__), "..", "packs", "compiled.bin")
 """Beside the shipped packs, made by tools/build_patterns.py."""
 
 FORMAT = 3
@@ -39,16 +39,17 @@ class Stored(NamedTuple):
 def stored_packs() -> Mapping[str, Stored]:
     """The packs of which what is stored still holds, by name."""
     try:
-        form, packs = marshal.loads(COMPILED.read_bytes())
+        with open(COMPILED, "rb") as stream:
+            form, packs = marshal.loads(stream.read())
     except (OSError, ValueError, EOFError, TypeError):
         return {}
     if form != FORMAT:
         return {}
     found: dict[str, Stored] = {}
-    paths = shipped_packs()
+    paths = shipped_folders()
     for name, (version, sha256, extends, triggers, body) in packs.items():
-        if name in paths and digest_of(str(paths[name])) == sha256:
-            found[name] = Stored(Head(name, version, paths[name].resolve(), sha256), extends, triggers, body)
+        if name in paths and digest_of(paths[name]) == sha256:
+            found[name] = Stored(Head(name, version, paths[name], sha256), extends, triggers, body)
     for name in [name for name, pack in found.items() if not found.keys() >= set(pack.extends)]:
         del found[name]
     return found
@@ -69,7 +70,7 @@ def stored_set(names: Iterable[object], fold: Fold) -> PackSet | None:
 def stored_triggers() -> dict[str, tuple[str, ...]] | None:
     """The words that ask for each shipped pack, if all are stored."""
     known = stored_packs()
-    if known.keys() != shipped_packs().keys():
+    if known.keys() != shipped_folders().keys():
         return None
     return {name: pack.triggers for name, pack in known.items() if pack.triggers}
 

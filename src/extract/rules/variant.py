@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.patterns import pattern_of
 from extract.spans import Span
 
 Found = tuple[int, int, list[tuple[str, str | None, int, int]]]
@@ -45,7 +46,7 @@ class Variant:
         Compiling the expressions waits until a text needs them.
         """
         if self._pattern is None:
-            self._before, self._pattern = re.compile(self.before), re.compile(self.pattern)
+            self._before, self._pattern = pattern_of(self.before), pattern_of(self.pattern)
         behind = self._pattern.match(string, position)
         if behind is None:
             return None
