@@ -60,3 +60,9 @@ def test_rules_are_counted_and_those_that_never_fit_are_told() -> None:
     assert "change.from-to" not in total.silent
     assert "change.pair" in total.silent
     assert total.numerals == one.numerals + other.numerals
+
+
+def test_numerals_that_no_rule_reads_are_looked_for_too() -> None:
+    found = account("全村㉒户迁入新居，约占⅔，列入第Ⅳ类。")
+    assert [left.text for left in found.left] == ["㉒", "⅔"]
+    assert (found.numerals, dict(found.excused)) == (3, {"phrases": 1})

@@ -6,11 +6,12 @@ what a rule writer looks at first; beside it stands how often each rule was the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import regex
 
 from extract.mentions.vetoes import find_vetoes
 from extract.pipeline import Reading
@@ -25,7 +26,9 @@ how long something took, the number of a list item, a Chinese numeral in a commo
 ALONE = "figures"
 """A figure that no record holds: a rule of tier veto took it, or it says what another is for."""
 
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*[十百千万亿]*|[〇零一二三四五六七八九十百千万亿两]+")
+_HAN = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL = regex.compile(rf"\p{{Nd}}+(?:[.,]\p{{Nd}}+)*[十百千万亿]*|[\p{{Nl}}\p{{No}}]+|[{_HAN}]+")
+"""Every numeral of Unicode, also those that no rule reads (½, Ⅳ): what is not looked for is never missed."""
 _NAMES = frozenset({"person", "place", "organization", "title", "work"})
 _BY_KIND = {"date": "dates", "ordinal": "ordinals", "duration": "durations"}
 _AROUND = 8
@@ -144,9 +147,9 @@ def _place(
             return "names"
     if any(True for _ in phrases.around(span)):
         return "phrases"
-    if not text[0].isdigit():
+    if text[0] in _HAN:
         return "words" if len(text) == 1 else None
-    return None if span[0] in missed else "lists"
+    return "lists" if text[0].isdigit() and span[0] not in missed else None
 
 
 def _count_hits(reading: Reading) -> Counter[str]:
