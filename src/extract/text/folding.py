@@ -45,6 +45,7 @@ _NUMERAL_CIRCLE = pattern_of("(?<=[一二三四五六七八九〇])○{1,3}|○(
 _RARE = pattern_of(r"[^\0-\ud7ff\ue000-\uffff]")
 """Surrogates and what stands above U+FFFF: a set of letters below that is searched in one step."""
 
+_FIRST_RARE = "\U00010000"
 _SURROGATES = pattern_of(r"[\ud800-\udfff]")
 _COMMON_MARKS = tuple(zip("，：；（）！？％\u3000\u00a0", ",:;()!?%  ", strict=True))
 
@@ -58,7 +59,7 @@ def fold(raw: str) -> str:
     table = _table()
     rare = _RARE.search(raw) is not None
     text = _SURROGATES.sub("\ufffd", raw) if rare else raw
-    if not table.traditional.isdisjoint(text):
+    if rare or table.traditional.search(text) is not None:
         text = _simplify(text)
     if text != raw:
         text = _mend(raw, text, table)
@@ -122,10 +123,11 @@ def _mend(raw: str, text: str, table: _Table) -> str:
 class _Table:
     """What is replaced: `letters` finds the keys of `characters` below U+10000.
 
-    `traditional` are the characters that OpenCC may change, `final` the keys that no other key replaces.
+    `traditional` finds those below U+10000 that OpenCC may change, `final` are the keys that no other
+    key replaces.
     """
 
-    traditional: frozenset[str]
+    traditional: re.Pattern[str]
     characters: dict[int, int]
     letters: re.Pattern[str]
     final: frozenset[str]
@@ -147,7 +149,7 @@ def _table() -> _Table:
     characters = dict(zip(map(ord, lines[1]), map(ord, lines[2]), strict=True))
     behind, before = "".join(sections["著 behind"]), "".join(sections["著 before"])
     return _Table(
-        traditional=frozenset(lines[0]),
+        traditional=pattern_of(f"[{re.escape(''.join(c for c in lines[0] if c < _FIRST_RARE))}]"),
         characters=characters,
         letters=pattern_of(f"[{re.escape(''.join(chr(code) for code in characters if code < 0x10000))}]"),
         final=frozenset(chr(code) for code, new in characters.items() if new not in characters),
