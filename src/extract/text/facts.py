@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extract.patterns import pattern_of
 from extract.spans import Span
 from extract.text.fields import Reading, Stamp, read_compact_date, read_fields
+from extract.text.folding import fold_marks
 from extract.text.lines import (
     LONGEST,
     Line,
@@ -71,8 +72,8 @@ class Facts:
     def clean(self, start: int, end: int) -> str:
         """Span in, its simplified text out, with the punctuation as the bulletin has it."""
         folded, raw = self.folded[start:end], self.raw[start:end]
-        if folded == raw:
-            return folded.strip()
+        if folded == raw or (raw.isprintable() and fold_marks(raw) == folded):
+            return raw.strip()  # nothing but marks differs
         pairs = zip(folded, raw, strict=True)
         return "".join(
             [new if new == old or new.isalnum() or new.isspace() else old for new, old in pairs]

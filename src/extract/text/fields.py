@@ -46,6 +46,7 @@ _SPACES = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace
 _MARKS = _SPACES + "|/·-—_,:;()[]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff"
 _BETWEEN = pattern_of(f"[{re.escape(_MARKS)}]+")
 _LABEL_MARK = pattern_of(r"[:/|【\[ ]")
+_COLON = pattern_of(r"[:/|【\[]")
 _LABEL = pattern_of(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}(?P<mark>[:/|])[ ]*"
     r"|[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]][ ]*:?[ ]*"
@@ -190,8 +191,8 @@ def _read_labels(line: str, reading: Reading, covered: list[Span], words: Vocabu
 
 def _find_labels(line: str, words: Vocabulary) -> list[tuple[int, int, str]]:
     """Return start, end and kind of the labels of a line; 来 源 and 打印 编辑 are read right."""
-    hits = []
-    for match in _LABEL.finditer(line):
+    hits: list[tuple[int, int, str]] = []
+    for match in _LABEL.finditer(line) if _COLON.search(line) is not None else ():
         kind = words.kinds.get(match["boxed"], "other") if match["boxed"] else "other"
         if kind not in ("other", "loose"):
             hits.append((match.start(), match.end(), kind))

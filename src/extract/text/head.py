@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.patterns import pattern_of
-from extract.text.facts import Facts, is_frame
+from extract.text.facts import Facts, is_frame, is_sentence
 from extract.text.lines import (
     LONGEST_HEADING,
     Line,
@@ -120,6 +120,8 @@ def _is_bracket_of_title(line: Line, facts: Facts) -> bool:
 def _is_under_title(lines: Sequence[Line], at: int, facts: Facts) -> bool:
     """Tell whether a line below the title is an issuer, a speaker or a remark; keep what it says."""
     line = lines[at]
+    if line.text[0] != "(" and is_sentence(line.text):
+        return False
     if _BRACKETED.fullmatch(line.text):
         stamps = facts.read(line).stamps
         if stamps and facts.published is None:
@@ -151,7 +153,7 @@ def _is_issuer(lines: Sequence[Line], at: int, facts: Facts) -> bool:
 def _is_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) -> bool:
     """Tell whether bodies stand over a document number, an address or a path, and the title below it."""
     after = group[-1] + 1
-    bodies = group[:-1] if _ISSUE.search(lines[group[-1]].text) else group
+    bodies = group[:-1] if _is_issue(lines[group[-1]].text) else group
     if not all(is_organization(lines[number].text) for number in bodies):
         return False
     if len(bodies) < len(group):
@@ -167,11 +169,16 @@ def _is_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) ->
     return False
 
 
+def _is_issue(text: str) -> bool:
+    """Tell whether a line ends in the number of an issue: 灾情快报(第4期)."""
+    return text.endswith(("期", "期)")) and _ISSUE.search(text) is not None
+
+
 def _read_letterhead(lines: Sequence[Line], group: Sequence[int], facts: Facts) -> None:
     """Keep the bodies of a letterhead: they issue a numbered document and run the site otherwise."""
     for number in group:
         lines[number].kind = "header"
-    series = bool(_ISSUE.search(lines[group[-1]].text))
+    series = _is_issue(lines[group[-1]].text)
     bodies = group[:-1] if series else group
     names = "、".join(facts.name_bodies(lines[number].start, lines[number].end) for number in bodies)
     if not names:
