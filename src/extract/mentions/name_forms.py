@@ -69,8 +69,9 @@ def given_weights() -> dict[str, int]:
 
 
 @cache
-def _frequent() -> frozenset[str]:
-    return frozenset("".join(read_lines("common_characters.txt")))
+def _character_weights() -> dict[str, int]:
+    """Character behind a surname -> weight; those that are frequent but in no given name have one too."""
+    return dict.fromkeys("".join(read_lines("common_characters.txt")), UNLIKELY) | given_weights()
 
 
 @cache
@@ -105,11 +106,29 @@ def han_weight(name: str) -> int | None:
         return None
     if name in _statesmen():
         return STATESMAN
-    given = given_weights()
-    weight = surnames()[surname]
+    weight, given = surnames()[surname], _character_weights()
     for char in name[len(surname) :]:
-        weight += given[char] if char in given else (UNLIKELY if char in _frequent() else RARE)
+        weight += given.get(char, RARE)
     return weight
+
+
+def han_forms(text: str, start: int, surname: str) -> list[Span]:
+    """Where a Han name of one or two characters behind a surname may end, and what its characters weigh.
+
+    >>> [(end, weight > 80) for end, weight in han_forms("陈兴宇说", 0, "陈")]
+    [(2, False), (3, True)]
+    """
+    weight, given = surnames().get(surname), _character_weights()
+    if weight is None:
+        return []
+    forms: list[Span] = []
+    end = start + len(surname)
+    for char in text[end : end + 2]:
+        end += 1
+        weight += given.get(char, RARE)
+        if "\u4e00" <= char <= "\u9fff":
+            forms.append((end, STATESMAN if text[start:end] in _statesmen() else weight))
+    return forms
 
 
 MARRIED = 30
@@ -142,7 +161,8 @@ def _japanese() -> re.Pattern[str]:
 
 
 @cache
-def _japanese_heads() -> frozenset[str]:
+def japanese_heads() -> frozenset[str]:
+    """The characters that Japanese surnames begin with."""
     return frozenset(name[0] for name in read_list("name_syllables.txt")["japanese"])
 
 
@@ -152,7 +172,7 @@ def japanese_name_end(ground: Ground, start: int, last: int) -> int | None:
     >>> japanese_name_end(Ground("首相桥本龙太郎在会上"), 2, 10)
     7
     """
-    match = _japanese().match(ground.text, start, last) if ground.text[start] in _japanese_heads() else None
+    match = _japanese().match(ground.text, start, last) if ground.text[start] in japanese_heads() else None
     if match is None:
         return None
     end = match.end()

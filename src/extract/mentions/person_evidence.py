@@ -39,6 +39,9 @@ below which no given name is likely."""
 LONG_WORD = 40
 """Weight of a name of three characters that is one word to the dictionary."""
 
+IN_WORD, OVER_WORD, BEYOND_WORD, BEYOND_NAME = -50, -20, -25, -5
+"""Weights of a form that is a word of the language, the beginning of one, a word or a name and more."""
+
 CUT = -30
 """Weight of a word that runs over the bounds of a form."""
 
@@ -83,7 +86,7 @@ OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《�
 LIST_MARKS = "、和与及"
 BLANKS = " \u3000"
 LEADING = frozenset("”: \u3000)的" + LIST_MARKS)
-"""What stands between a form and the title or name before it; behind anything else weighs no more than a body."""
+"""What may stand between a form and a title or name before it; anything else weighs no more than a body."""
 
 PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
@@ -187,13 +190,18 @@ class Evidence:
             and (text[end] in given_weights() or not stops(text[end]))
         )
 
-    def best_bounds(self, start: int) -> int:
-        """What a form that starts here gains at most by its word bounds."""
+    def most_on_bounds(self, start: int, end: int) -> int:
+        """What a form that nothing announces weighs at most by its word bounds: see `on_bounds`."""
         ground = self.ground
-        end = ground.word_after(start)
-        if end - start == 1 or not ground.bounds[start]:
-            return ONES
-        return LONG_WORD if tag_of(ground.text[start:end]) in PERSON_TAGS else 0
+        cut = 0 if ground.bounds[end] else CUT
+        if not ground.bounds[start]:
+            return CUT + cut
+        word_end = ground.word_after(start)
+        if word_end - start == 1:
+            return ONES + cut
+        if tag_of(ground.text[start:word_end]) in PERSON_TAGS:
+            return (LONG_WORD if word_end == end else BEYOND_NAME) + cut
+        return (IN_WORD if word_end == end else OVER_WORD if word_end > end else BEYOND_WORD) + cut
 
     def on_bounds(self, start: int, end: int, left: int) -> int:
         """How well the form sits on the word bounds, and whether it is a word itself."""
@@ -230,15 +238,23 @@ class Evidence:
             word = ground.text[start:word_end]
             if tag_of(word) in PERSON_TAGS:
                 beyond = (
-                    -30 if end - word_end == 1 and ground.bounds[end] and left < LISTED else -5
+                    -30 if end - word_end == 1 and ground.bounds[end] and left < LISTED else BEYOND_NAME
                 )  # 徐渭 in 徐渭诗
                 weight += (15 if len(word) < 3 else LONG_WORD) if word_end == end else beyond
             elif word_end == end:
-                weight -= 90 if begins_clause(word) else 50 if left < LISTED else 30 if len(word) == 2 else 10
+                weight += (
+                    -90
+                    if begins_clause(word)
+                    else IN_WORD
+                    if left < LISTED
+                    else -30
+                    if len(word) == 2
+                    else -10
+                )
             elif word_end > end:
-                weight -= 20
+                weight += OVER_WORD
             elif left < PLAINLY:
-                weight -= 25
+                weight += BEYOND_WORD
         return weight
 
     def _parted(self, start: int, end: int, left: int) -> int:

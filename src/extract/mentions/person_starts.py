@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 
+from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
     UNLIKELY,
     first_characters,
     given_weights,
     is_statesman,
+    japanese_heads,
     mongol_heads,
     sound_weights,
     surname_at,
@@ -24,6 +26,14 @@ ORDINARY = 22
 
 ANNOUNCING = "”: \u3000的"
 """What may stand between a title and the name that it announces."""
+
+SIGNING = " \u3000:"
+"""What stands before the names of the makers of a text."""
+
+ORDINARY_TAGS = frozenset(
+    ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
+)
+"""The tags of words that are no names."""
 
 _BEFORE_NOTE, _BEFORE_HEAD, _SHORTEST = 8, 6, 2
 """How far before a note, before a title or a verb of speaking a name may start; how far at least."""
@@ -58,7 +68,10 @@ class Starts:
         self.sure = self._borne_out()
         self.promising = self._promising()
         text = ground.text
-        starts = self.announced.union(self.promising, filter(self._may_name, self.sure)) - self.inside
+        starts = self.promising.union(
+            filter(self._may_follow, self.announced), filter(self._may_name, self.sure)
+        )
+        starts -= self.inside
         self._positions = [
             at for at in sorted(starts) if not taken[at] and "\u4e00" <= text[at : at + 1] <= "\u9fff"
         ]
@@ -121,6 +134,19 @@ class Starts:
                     if bounds[start]:
                         starts.add(start)
         return starts
+
+    def _may_follow(self, start: int) -> bool:
+        """Whether what announces a name may be followed by one here: no ordinary word starts here."""
+        text = self._ground.text
+        char = text[start : start + 1]
+        if char in first_characters() or text[start + 1 : start + 2] in mongol_heads():
+            return True
+        if char in japanese_heads() or text[start - 1 : start] in SIGNING:
+            return True
+        end = self._ground.word_after(start)
+        if end - start > 1:
+            return tag_of(text[start:end]) not in ORDINARY_TAGS
+        return char in sound_weights() or char not in body_words("edge")
 
     def _may_name(self, start: int) -> bool:
         """Whether a name may start here: at a surname, a known part of a name, an unknown word."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from extract.mentions.name_forms import (
     dotted_name,
+    han_forms,
     han_weight,
     is_statesman,
     japanese_name_end,
@@ -31,6 +32,7 @@ from extract.mentions.person_evidence import (
     LEADING,
     LIST_MARKS,
     LISTED,
+    LONG_WORD,
     NOTE,
     OPENERS,
     PERSON_TAGS,
@@ -109,7 +111,8 @@ class PersonReader:
             [run for run in runs if run[1] - run[0] >= 4 and run[0] not in announced], first, last
         )
         short = {start: end for start, end in runs if end - start == 3 or start in announced}
-        more = [at for at in short if at in self._starts.sure or self._starts.has_surname(at)]
+        sure = self._starts.sure
+        more = [at for at in short if at in announced or at in sure or self._starts.has_surname(at)]
         self._read_positions(sorted({*positions, *more}) if more else positions, short, first, last)
         self._read_runs([run for run in runs if run[1] - run[0] < 4], first, last)
 
@@ -201,8 +204,10 @@ class PersonReader:
                 return None
             surname = text[start]  # 果永毅: the dictionary knows more surnames
         given = start + len(surname)
-        forms = self._forms(start, given, last)
-        if not forms or given in self.ground.address_starts or self._is_addressed(given):
+        if given in self.ground.address_starts or self._is_addressed(given):
+            return None
+        forms = self._forms(start, surname, last)
+        if not forms:
             return None
         if self._is_doubtful(surname, start) and not self._may_start(start, first):
             return None
@@ -227,28 +232,33 @@ class PersonReader:
             best = married_name_end(self.ground, start, last) or best
         return Found(start, best, most, titles)
 
-    def _forms(self, start: int, given: int, last: int) -> list[Span]:
+    def _forms(self, start: int, surname: str, last: int) -> list[Span]:
         """Where a Han name that starts here may end, and what its characters weigh."""
-        text = self.ground.text
+        text, taken = self.ground.text, self.taken
+        known = start + 3
         forms: list[Span] = []
-        for end in (given + 1, given + 2):
-            if end > last or self.taken[end - 1]:
+        if taken[start + len(surname)]:
+            return forms
+        for end, weight in han_forms(text, start, surname) or ((known, WEAK - 1),):
+            if end > last or taken[end - 1]:
                 break
-            form = han_weight(text[start:end])
-            if end - start == 3 and (form is None or form < KNOWN) and is_familiar(text[start:end]):
-                form = KNOWN
-            if form is not None and form >= WEAK and not text.startswith("”号", end):
-                forms.append((end, form))  # “罗斯福”号航母
+            if weight < KNOWN and end == known and is_familiar(text[start:end]):
+                weight = KNOWN
+            if weight >= WEAK and not text.startswith("”号", end):
+                forms.append((end, weight))  # “罗斯福”号航母
         return forms
 
     def _borne_out(self, start: int, forms: list[Span], last: int) -> list[tuple[int, int, int]]:
-        """The forms that weigh enough if the best stands before them, with what stands behind them."""
-        announced = start in self._starts.announced or self.ground.text[start - 1 : start] in LEADING
-        most = (SIGNED if announced else BODY_BEFORE) + self._evidence.best_bounds(start)
+        """The forms that can weigh enough with what stands around them, and what stands behind them."""
+        led = start in self._starts.announced or self.ground.text[start - 1 : start] in LEADING
         weighed: list[tuple[int, int, int]] = []
         for end, form in forms:
+            around = SIGNED + LONG_WORD if led else BODY_BEFORE + self._evidence.most_on_bounds(start, end)
+            most = form + around
+            if most + NOTE < ENOUGH:
+                continue
             right = self._evidence.behind(end, last)
-            if form + right + most >= ENOUGH:
+            if most + right - (0 if led or right >= DEED else BARE) >= ENOUGH:
                 weighed.append((end, form, right))
         return weighed
 

@@ -25,11 +25,7 @@ from extract.mentions.person_evidence import (
     verb_weight,
 )
 from extract.mentions.person_places import UNITS
-from extract.mentions.person_starts import ORDINARY, starts_no_name
-
-_ORDINARY_TAGS = frozenset(
-    ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
-)
+from extract.mentions.person_starts import ORDINARY, ORDINARY_TAGS, SIGNING, starts_no_name
 
 
 class UnknownReader:
@@ -78,7 +74,7 @@ class UnknownReader:
         ground, text = self._ground, self._ground.text
         if start == first or not "\u4e00" <= text[start] <= "\u9fff" or start + 1 in ground.address_starts:
             return None
-        signed = text[start - 1] in " \u3000:"
+        signed = text[start - 1] in SIGNING
         if not signed:
             if text[start] in body_words("edge") or self._is_ordinary(start):
                 return None
@@ -111,14 +107,14 @@ class UnknownReader:
         ):
             return None
         words = ground.words(start, end)
-        if any(len(word) > 1 and tag_of(word) in _ORDINARY_TAGS for word in words):
+        if any(len(word) > 1 and tag_of(word) in ORDINARY_TAGS for word in words):
             return None
         return Found(start, end, ENOUGH, self._evidence.before(start, first)[1])
 
     def _is_ordinary(self, start: int) -> bool:
         """Whether a longer word of the language starts here."""
         end = self._ground.word_after(start)
-        return end - start > 1 and tag_of(self._ground.text[start:end]) in _ORDINARY_TAGS
+        return end - start > 1 and tag_of(self._ground.text[start:end]) in ORDINARY_TAGS
 
     def _breaks(self, at: int, last: int) -> bool:
         """Whether a name cannot go on at `at`: a verb of speaking, or a word (but not 支 in 支说)."""
