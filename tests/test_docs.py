@@ -190,13 +190,12 @@ def test_the_rule_on_the_card_is_one_that_loads_and_holds(page: str, tmp_path: P
 
 
 def test_every_option_is_in_a_readme_or_a_page() -> None:
-    from extract.cli.arguments import COMMANDS, _build_parser
+    from extract.cli.arguments import COMMANDS, options_of
 
     prose = "\n".join(path.read_text("utf-8") for path in PAGES)
     for command in ("run", *COMMANDS):
-        for action in _build_parser(command)._actions:
-            for option in action.option_strings:
-                assert option in prose, option
+        for option in options_of(command):
+            assert option in prose, option
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("adr/*.md")), ids=name_of)

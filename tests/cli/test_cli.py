@@ -13,6 +13,8 @@ import pytest
 
 from extract import extract
 from extract.cli import main
+from extract.cli.arguments import read_arguments
+from extract.errors import ConfigError
 from extract.messages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -190,14 +192,56 @@ def test_help_in_each_language_has_an_example(lang: str, verb: list[str], capsys
 
 
 def test_help_names_every_option(capsys: Capture) -> None:
-    from extract.cli.arguments import COMMANDS, _build_parser
+    from extract.cli.arguments import COMMANDS, options_of
 
     for command in ("run", *COMMANDS):
         main([*([] if command == "run" else [command]), "-h"])
         shown = capsys.readouterr().out
-        for action in _build_parser(command)._actions:
-            for option in action.option_strings:
-                assert option in shown, f"{command}: {option}"
+        for option in options_of(command):
+            assert option in shown, f"{command}: {option}"
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        (["a", "--out", "b"], "out", "b"),
+        (["a", "--out=b"], "out", "b"),
+        (["--out=", "a"], "out", ""),
+        (["a", "-o", "b"], "out", "b"),
+        (["-ob", "a"], "out", "b"),
+        (["-o=b", "a"], "out", "b"),
+        (["a", "-o", "-"], "out", "-"),
+        (["a", "-o", "-5"], "out", "-5"),
+        (["--pack", "x", "a", "--pack", "y"], "packs", ["x", "y"]),
+        (
+            ["a", "-", "-5", "b c", "-d e", "", "--", "--out"],
+            "files",
+            ["a", "-", "-5", "b c", "-d e", "", "--out"],
+        ),
+        (["a", "--lang", "en", "b"], "files", ["a", "b"]),
+        (["-h"], "help", True),
+    ],
+)
+def test_words_are_read(words: list[str], field: str, value: object) -> None:
+    assert getattr(read_arguments(words, "zh-Hans"), field) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "argument"),
+    [
+        (["a", "--out"], "C012", "-o/--out"),
+        (["a", "--pack", "--out"], "C012", "--pack"),
+        (["a", "--only-pack=x"], "C012", "--only-pack"),
+        (["-hx"], "C012", "-h/--help"),
+        (["a", "--ou", "b", "-x"], "C010", "--ou -x"),
+        (["a", "--at", "b"], "C010", "--at"),
+        (["rules", "show", "a", "b"], "C010", "b"),
+    ],
+)
+def test_wrong_words_are_told(words: list[str], code: str, argument: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        read_arguments(words, "zh-Hans")
+    assert (raised.value.code, raised.value.params["argument"]) == (code, argument)
 
 
 def test_version(capsys: Capture) -> None:

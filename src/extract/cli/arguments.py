@@ -5,11 +5,9 @@ The first word chooses the command; where it is none of `COMMANDS`, it is a file
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Final
 
 from extract.errors import ConfigError
 from extract.messages import DATA_LANGUAGE, LANGUAGES, fail
@@ -24,35 +22,25 @@ SEGMENTERS = ("rjieba", "jieba")
 RULE_VERBS = ("list", "show", "new", "lint", "test")
 
 
-@dataclass(slots=True)
 class Options:
     """What the words ask for; `lang` is what errors are told in, `data_lang` what stands in the output."""
 
-    command: str
-    lang: str
-    data_lang: str = DATA_LANGUAGE
-    files: list[str] = field(default_factory=list)
-    out: str | None = None
-    format: str | None = None
-    packs: list[str] = field(default_factory=list)
-    only_pack: bool = False
-    reference_date: date | None = None
-    segmenter: str = "rjieba"
-    at: str | None = None
-    verb: str | None = None
-    subject: str | None = None
-    help: bool = False
-    version: bool = False
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse without its own help, its own exit and its own English."""
-
-    def __init__(self) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, exit_on_error=False)
-
-    def error(self, message: str) -> NoReturn:
-        raise fail(ConfigError, "C010", argument=message.removeprefix("unrecognized arguments: "))
+    def __init__(self, command: str, lang: str, data_lang: str = DATA_LANGUAGE) -> None:
+        self.command = command
+        self.lang = lang
+        self.data_lang = data_lang
+        self.files: list[str] = []
+        self.out: str | None = None
+        self.format: str | None = None
+        self.packs: list[str] = []
+        self.only_pack = False
+        self.reference_date: date | None = None
+        self.segmenter = "rjieba"
+        self.at: str | None = None
+        self.verb: str | None = None
+        self.subject: str | None = None
+        self.help = False
+        self.version = False
 
 
 def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) -> Options:
@@ -63,28 +51,72 @@ def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) ->
     """
     command = words[0] if words and words[0] in COMMANDS else "run"
     options = Options(command, lang, _language(asked) if asked else DATA_LANGUAGE)
-    parser = _build_parser(command)
-    try:
-        parser.parse_args(list(words if command == "run" else words[1:]), namespace=options)
-    except argparse.ArgumentError as error:
-        raise fail(ConfigError, "C012", argument=error.argument_name) from None
+    _fill(options, list(words if command == "run" else words[1:]))
     if not (options.help or options.version):
         _check(options)
     return options
 
 
-def _build_parser(command: str) -> _Parser:
-    parser = _Parser()
-    parser.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS)
-    if command == "rules":
-        parser.add_argument("verb", nargs="?", default=argparse.SUPPRESS)
-        parser.add_argument("subject", nargs="?", default=argparse.SUPPRESS)
-    else:
-        parser.add_argument("files", nargs="*", default=argparse.SUPPRESS)
-    for names, commands, settings in _OPTIONS:
-        if command in commands:
-            parser.add_argument(*names, default=argparse.SUPPRESS, **settings)
-    return parser
+def options_of(command: str) -> dict[str, _Option]:
+    """Return every option of a command by each of its names."""
+    return _OPTIONS | _OF_COMMANDS[command]
+
+
+def _fill(options: Options, words: Sequence[str]) -> None:
+    """Set what the words say: options anywhere, as `--out FILE`, `--out=FILE`, `-o FILE` or `-oFILE`."""
+    known = options_of(options.command)
+    plain: list[str] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        at += 1
+        if word == "--":
+            plain += words[at:]
+            break
+        if not _is_option(word):
+            plain.append(word)
+            continue
+        name, value = _split(word)
+        option = known.get(name)
+        if option is None:
+            unknown.append(word)
+        elif option.read is None:
+            if value is not None:
+                raise fail(ConfigError, "C012", argument=option.names)
+            setattr(options, option.field, True)
+        else:
+            if value is None:
+                if at == len(words) or _is_option(words[at]):
+                    raise fail(ConfigError, "C012", argument=option.names)
+                value = words[at]
+                at += 1
+            option.set(options, option.read(value))
+    unknown += _take_plain(options, plain)
+    if unknown:
+        raise fail(ConfigError, "C010", argument=" ".join(unknown))
+
+
+def _is_option(word: str) -> bool:
+    """Whether a word names an option: `-` is standard input, -5 and what has a blank a file."""
+    return word[:1] == "-" and word != "-" and " " not in word and not word[1:].replace(".", "", 1).isdigit()
+
+
+def _split(word: str) -> tuple[str, str | None]:
+    """The word of an option in, its name and the value written with it out."""
+    name, sign, value = word.partition("=")
+    if sign or word.startswith("--") or len(word) == 2:
+        return name, value if sign else None
+    return word[:2], word[2:]
+
+
+def _take_plain(options: Options, plain: list[str]) -> list[str]:
+    """Take the words that are no options: files, or a verb and its subject; return those left over."""
+    if options.command != "rules":
+        options.files = plain
+        return []
+    options.verb, options.subject = [*plain, None, None][:2]
+    return plain[2:]
 
 
 def _check(options: Options) -> None:
@@ -143,17 +175,45 @@ def _one_of(value: str, allowed: Sequence[str], code: str) -> str:
     return value
 
 
-_READING = ("run", "explain", "coverage")
-_OPTIONS: tuple[tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]], ...] = (
-    (("--lang",), ("run", *COMMANDS), {"type": _language}),
-    (("--pack",), (*_READING, "rules"), {"action": "append", "dest": "packs"}),
-    (("--only-pack",), (*_READING, "rules"), {"action": "store_true"}),
-    (("--reference-date",), _READING, {"type": _day}),
-    (("--segmenter",), _READING, {"type": _segmenter}),
-    (("--at",), ("explain",), {}),
-    (("-o", "--out"), ("run",), {}),
-    (("--format",), ("run",), {"type": _format}),
-    (("--format",), ("coverage", "diff"), {"type": _report_format}),
-    (("--version",), ("run",), {"action": "store_true"}),
+class _Option:
+    """One option: its names, the field that it fills, and how its value is read (None: it has none)."""
+
+    def __init__(self, names: str, field: str, read: Callable[[str], object] | None = None) -> None:
+        self.names = names
+        self.field = field
+        self.read = read
+
+    def set(self, options: Options, value: object) -> None:
+        """Fill the field; one that holds a list gets one more."""
+        held = getattr(options, self.field)
+        if isinstance(held, list):
+            held.append(value)
+        else:
+            setattr(options, self.field, value)
+
+
+def _by_name(*options: _Option) -> dict[str, _Option]:
+    return {name: option for option in options for name in option.names.split("/")}
+
+
+_OPTIONS: Final = _by_name(_Option("-h/--help", "help"), _Option("--lang", "lang", _language))
+"""What every command takes."""
+
+_PACKS: Final = _by_name(_Option("--pack", "packs", str), _Option("--only-pack", "only_pack"))
+_READING: Final = _PACKS | _by_name(
+    _Option("--reference-date", "reference_date", _day), _Option("--segmenter", "segmenter", _segmenter)
 )
-"""Every option: its names, the commands that have it, and what it takes."""
+_REPORT: Final = _by_name(_Option("--format", "format", _report_format))
+_RUN: Final = _by_name(
+    _Option("-o/--out", "out", str),
+    _Option("--format", "format", _format),
+    _Option("--version", "version"),
+)
+_OF_COMMANDS: Final[dict[str, dict[str, _Option]]] = {
+    "run": _READING | _RUN,
+    "explain": _READING | _by_name(_Option("--at", "at", str)),
+    "coverage": _READING | _REPORT,
+    "diff": _REPORT,
+    "rules": _PACKS,
+}
+"""What each command takes beside that."""

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from json.encoder import encode_basestring
 from typing import Any, Final
+
+try:
+    from _json import encode_basestring  # the part of `json` that is wanted, without all of it
+except ImportError:
+    from json.encoder import encode_basestring
 
 from extract.output.shape import OBJECTS
 from extract.patterns import pattern_of
