@@ -2,7 +2,7 @@
 
 Each mention becomes one private-use character of its kind, each word is preceded by a private-use mark of
 its classes, blanks are left out; the tokens lead every character back to the text. Documents hold no
-plane-16 characters: reading replaced them.
+private-use characters: reading replaced them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from extract.rules.kinds import KINDS
 from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Mention, Token
 
-KIND_POINTS = {kind: chr(0x100000 + index) for index, kind in enumerate(KINDS)}
+KIND_POINTS = {kind: chr(0xE000 + index) for index, kind in enumerate(KINDS)}
 FIGURE_POINTS = frozenset(KIND_POINTS[kind] for kind in FIGURE_KINDS)
-_FIRST_MARK = 0x100040
+_FIRST_MARK = 0xE040
 _MARKED = (NOUN, VERB, ADJECTIVE, ADVERB)
 PUNCTUATION = frozenset(
     ',;:!?()[]{}<>"|\u3001\u3002\u300a\u300b\u3008\u3009\u300c\u300d\u300e\u300f\u3010\u3011\u3014\u3015\u2026\u2014'
@@ -72,11 +72,12 @@ class Written:
     stands at a position of the string; `figures` are the positions of those that measure or count.
     """
 
-    __slots__ = ("_offsets", "_tokens", "figures", "mentions", "mirrored", "string")
+    __slots__ = ("_blanks", "_offsets", "_tokens", "figures", "mentions", "mirrored", "string")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
         self._offsets: list[int] = []
+        self._blanks = False
         self.mentions: dict[int, Mention] = {}
         self.figures: list[int] = []
         pieces: list[str] = []
@@ -91,6 +92,7 @@ class Written:
                     piece = marks[token.bits & _MARK_BITS] + piece
                 if " " in piece or "\n" in piece:
                     piece = _without_blanks(piece)
+                    self._blanks = True
             elif token.kind in points:
                 piece = points[token.kind]
                 self.mentions[at] = mention
@@ -98,6 +100,7 @@ class Written:
                     self.figures.append(at)
             else:
                 piece = _kept_together(token)
+                self._blanks = True
             pieces.append(piece)
             at += len(piece)
         self.string = "".join(pieces)
@@ -105,24 +108,22 @@ class Written:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the string in, the span of the text it was made of out."""
-        return self._origin(start)[0], self._origin(end - 1)[1]
-
-    def _origin(self, position: int) -> tuple[int, int]:
-        """A position of the string in, the span of the text that its character stands for out."""
         offsets, string = self._offsets, self.string
-        number = bisect_right(offsets, position) - 1
-        token = self._tokens[number]
-        if position in self.mentions:
-            return token.start, token.end
-        if string[position] in _MARK_POINTS:
-            return token.start, token.start
-        first = offsets[number]
-        marked = string[first] in _MARK_POINTS
-        at = token.start + position - first - marked
-        behind = offsets[number + 1] if number + 1 < len(offsets) else len(string)
-        if behind - first - marked != token.end - token.start:
-            at = token.start + _place_of(position - first - marked, token.text)
-        return at, at + 1
+        number = bisect_right(offsets, start) - 1
+        first, token = offsets[number], self._tokens[number]
+        inside = start - first
+        if inside:
+            inside -= string[first] in _MARK_POINTS
+        begin = token.start + (_place_of(inside, token.text) if self._blanks else inside)
+        if number + 1 < len(offsets) and end > offsets[number + 1]:
+            number = bisect_right(offsets, end - 1) - 1
+            first, token = offsets[number], self._tokens[number]
+        if first in self.mentions:
+            return begin, token.end
+        inside = end - first - (string[first] in _MARK_POINTS)
+        if inside and self._blanks:
+            inside = _place_of(inside - 1, token.text) + 1
+        return begin, token.start + inside
 
 
 def encode(sentence: int, tokens: Sequence[Token]) -> Encoded:
@@ -147,4 +148,9 @@ def _without_blanks(text: str) -> str:
 
 def _place_of(number: int, text: str) -> int:
     """Where in a text the character of a number stands when blanks do not count."""
-    return [place for place, char in enumerate(text) if not char.isspace()][number]
+    for place, char in enumerate(text):
+        if not char.isspace():
+            if not number:
+                return place
+            number -= 1
+    return 0
