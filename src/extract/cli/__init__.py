@@ -9,6 +9,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from extract.cli.arguments import PROGRAM, Options, read_arguments
 from extract.cli.streams import complain, print_data
@@ -39,6 +41,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain(say("cli.interrupted", lang))
         return INTERRUPTED
+
+
+def run() -> NoReturn:
+    """Run the command of this process and end it.
+
+    What is held goes back to the system at once: given up piece by piece, it takes a tenth of a short run.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+    if sys.gettrace() is not None or sys.getprofile() is not None:
+        sys.exit(status)  # a profiler still has to tell what it saw
+    os._exit(status)
 
 
 def _dispatch(options: Options) -> int:
