@@ -54,22 +54,19 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
 
     A record that has no other mentions goes with them, unless a figure has it as its place.
     """
-    bodies = _Bodies(
-        span for entity in entities if entity["type"] == "organization" for span in entity["mentions"]
-    )
+    bodies = _Bodies([span for e in entities if e["type"] == "organization" for span in e["mentions"]])
     used = {name.name for draft in drafts if "place" in draft.slots for name in draft.slots["place"].names}
     kept: list[Plain] = []
     for entity in entities:
         if entity["type"] == "place":
-            name = entity["name"]
-            free = tuple(
-                span
-                for span in entity["mentions"]
-                if (span[1] - span[0] == len(name) and name[-1] in _DIVISIONS) or not bodies.hold(span)
-            )
-            if not free and name not in used:
-                continue
-            entity["mentions"] = free or entity["mentions"]
+            name, mentions = entity["name"], entity["mentions"]
+            full = len(name) if name[-1] in _DIVISIONS else 0
+            free = [span for span in mentions if span[1] - span[0] == full or not bodies.hold(span)]
+            if len(free) < len(mentions):
+                if free:
+                    entity["mentions"] = tuple(free)
+                elif name not in used:
+                    continue
         kept.append(entity)
     return kept
 
@@ -77,18 +74,19 @@ def _without_nested_places(entities: Sequence[Plain], drafts: Sequence[Draft]) -
 class _Bodies:
     """The spans of bodies, and for each of them how far those up to it reach."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(tuple(span) for span in spans)
-        self._reach = list(itertools.accumulate((end for _, end in self._spans), max))
+    __slots__ = ("_reach", "_spans")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = sorted(spans)
+        self._reach = list(itertools.accumulate([end for _, end in self._spans], max))
 
     def hold(self, span: Span) -> bool:
         """Tell whether a span stands in a longer one of a body."""
-        start, end = span
-        before = bisect_left(self._spans, (start, 0))
-        if before and self._reach[before - 1] >= end:
+        before = bisect_left(self._spans, span)
+        if before and self._reach[before - 1] >= span[1]:
             return True
-        last = bisect_left(self._spans, (start + 1, 0))
-        return last > before and self._spans[last - 1][1] > end
+        behind = bisect_right(self._spans, span, before)
+        return behind < len(self._spans) and self._spans[behind][0] == span[0]
 
 
 def _name_entities(entities: Sequence[Plain]) -> Ids:
@@ -282,23 +280,25 @@ def build_mentions(raw: str, mentions: Sequence[Mention], records: Iterable[Plai
     reach = 0
     for mention in mentions:
         kind, start, end = mention.kind, mention.start, mention.end
-        if kind == "organization":
-            reach = max(reach, end)
-        elif kind == "place" and start < reach and (start, end) not in stated:
-            continue
         made: Plain = {"kind": kind, "span": (start, end), "text": raw[start:end]}
-        plain.append(made)
         if isinstance(mention, Figure):
             if kind in _QUANTITIES:
                 made["kind"] = "quantity"
             _add_value(made, mention)
         elif isinstance(mention, Name):
             made["name"] = mention.name
-            if kind == "place" and mention.code is not None:
-                made["code"] = mention.code
+            if kind == "organization":
+                if end > reach:
+                    reach = end
+            elif kind == "place":
+                if start < reach and made["span"] not in stated:
+                    continue
+                if mention.code is not None:
+                    made["code"] = mention.code
         elif isinstance(mention, Date):
             if mention.edtf is not None:
                 made["edtf"] = mention.edtf
             if mention.relative is not None:
                 made["relative"] = mention.relative
+        plain.append(made)
     return plain

@@ -65,15 +65,19 @@ def find_unexplained(
     covered = sorted(mentions, key=_outer_start)
     vetoed = sorted(excused)
     at = veto = reach = 0
+    mentioned, vetoes = len(covered), len(vetoed)
     for block in blocks:
         if block.kind not in READ_KINDS:
             continue
         for found in _NUMERAL.finditer(text, block.start, block.end):
             start, end = found.span()
-            while at < len(covered) and covered[at].outer_start <= start:
-                reach = max(reach, covered[at].outer_end)
+            while at < mentioned and (mention := covered[at]).outer_start <= start:
+                if mention.outer_end > reach:
+                    reach = mention.outer_end
                 at += 1
-            while veto < len(vetoed) and vetoed[veto][0] <= start:
+            if reach >= end:
+                continue
+            while veto < vetoes and vetoed[veto][0] <= start:
                 reach = max(reach, vetoed[veto][1])
                 veto += 1
             if reach < end and not _LIST_NUMBER.match(text, max(block.start, start - 1)):
