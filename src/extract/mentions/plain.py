@@ -107,9 +107,9 @@ def plain_tables() -> Tables:
         _plain_units(frozenset({"CN"}), _ODD | _ODD_ALONE),
         _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _ODD_ALONE | _TENFOLD),
         frozenset(unit_table()),
-        frozenset(modifiers.front_ends) | modifiers.between_ends.keys(),
+        frozenset({*modifiers.front_ends, *modifiers.between_ends}),
         frozenset(modifiers.back_starts) | {"(", " "},
-        DIGIT_TAILS | part_table().keys() | {"度"},
+        frozenset({*DIGIT_TAILS, *part_table(), "度"}),
         {last: tuple(marks) for last, marks in ends.items()},
     )
 
