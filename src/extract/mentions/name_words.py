@@ -6,7 +6,7 @@ one automaton finds them all in one pass. `Ground` is that pass over one documen
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cache
 
 import daachorse
@@ -122,12 +122,6 @@ class Ground:
             if bits & kinds:
                 return start, bits
         return None
-
-
-def between(ends: list[int], first: int, last: int) -> list[int]:
-    """The ends in a stretch of text, from a list in order."""
-    low = bisect_right(ends, first)
-    return ends[low : bisect_right(ends, last, low)]
 
 
 def by_block(ends: list[int], spans: list[Span]) -> dict[int, list[int]]:

@@ -7,6 +7,7 @@ is a name if something in it is particular: a place, a body known by name, a num
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -30,7 +31,6 @@ from extract.mentions.name_words import (
     OPEN,
     RULE,
     Ground,
-    between,
     full_names,
     is_mark,
     local_names,
@@ -118,8 +118,12 @@ class _Reader:
         """Read the blocks: endings from left to right, then lists and coordinations."""
         ground = self.ground
         lists = deque((match.start(), bool(match[1])) for match in LIST_END.finditer(ground.text))
+        ends, number = ground.body_ends, 0
         for first, last in spans:
-            for end in between(ground.body_ends, first, last):
+            number = bisect_right(ends, first, number)
+            while number < len(ends) and ends[number] <= last:
+                end = ends[number]
+                number += 1
                 for start, bits in ground.at_end[end]:
                     if bits & (ENDING | BODY) and start >= first and self._try(start, end, bits, first):
                         break
@@ -417,9 +421,8 @@ class _Reader:
         """The outermost bodies in text order."""
         names: list[Name] = []
         reach = -1
-        for start, end in sorted(
-            ((s, e) for e, s in self.found.items()), key=lambda span: (span[0], -span[1])
-        ):
+        for start, end in sorted((start, -end) for end, start in self.found.items()):
+            end = -end
             if end <= reach:
                 continue
             if start < reach:

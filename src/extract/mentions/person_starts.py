@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
 
 from extract.mentions.body_words import body_words
@@ -56,10 +55,10 @@ class Starts:
 
     `announced` are behind titles and before notes, `inside` the insides of the titles; at `sure` ones a
     name would start that a title or a verb of speaking stands behind; at `promising` ones a surname
-    and what follows weigh enough by themselves.
+    and what follows weigh enough by themselves. `positions` are all that are worth a look, in order.
     """
 
-    __slots__ = ("_ground", "_positions", "announced", "inside", "promising", "sure")
+    __slots__ = ("_ground", "announced", "inside", "positions", "promising", "sure")
 
     def __init__(self, ground: Ground, taken: bytearray) -> None:
         self._ground = ground
@@ -72,15 +71,9 @@ class Starts:
             filter(self._may_follow, self.announced), filter(self._may_name, self.sure)
         )
         starts -= self.inside
-        self._positions = [
+        self.positions = [
             at for at in sorted(starts) if not taken[at] and "\u4e00" <= text[at : at + 1] <= "\u9fff"
         ]
-
-    def between(self, first: int, last: int) -> list[int]:
-        """Where names may begin from `first` on, before `last`, in order."""
-        positions = self._positions
-        low = bisect_left(positions, first)
-        return positions[low : bisect_left(positions, last, low)]
 
     def has_surname(self, start: int) -> bool:
         """Whether a word starts here that begins like a name, however little it promises."""

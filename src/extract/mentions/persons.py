@@ -7,6 +7,8 @@ in brackets, a list with other names, a word bound on both sides.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extract.mentions.name_forms import (
     dotted_name,
     han_forms,
@@ -85,10 +87,13 @@ class PersonReader:
         """Find the persons of the blocks, left to right."""
         text, runs_of = self.ground.text, self._runs_of(spans)
         dotted = "·" in text
+        starts, low = self._starts.positions, 0
         for number, (first, last) in enumerate(spans):
             if dotted:
                 self._read_dotted(first, last)
-            positions = self._starts.between(first, last)
+            low = bisect_left(starts, first, low)
+            high = bisect_left(starts, last, low)
+            positions = starts[low:high]
             if number in runs_of:
                 self._read_with_runs(runs_of[number], positions, first, last)
             elif positions:
@@ -351,8 +356,7 @@ class PersonReader:
         self.found.append(person)
         self._at_end[person.end] = person
         self._titles_at_end[person.end] = person.titles
-        for at in range(person.start, person.end):
-            self.taken[at] = 1
+        self.taken[person.start : person.end] = b"\x01" * (person.end - person.start)
 
     def _read_epithet(self, person: Found, first: int) -> None:
         """“背篼书记”朱晖: words in quotation marks right before a name."""

@@ -15,6 +15,8 @@ def find_works(text: str, spans: list[Span]) -> list[Name]:
     >>> [work.name for work in find_works(text, [(0, len(text))])]
     ['三年工作方案(2018—2020年)']
     """
+    if "《" not in text:
+        return []
     return [
         Name("work", match.start(), match.end(), match.start(), match.end(), name=match[0][1:-1])
         for start, end in spans
