@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.mentions import name_words
 from extract.mentions.gazetteer import scan
 from extract.mentions.names import find_names
 from extract.mentions.places import find_places
@@ -88,3 +89,10 @@ def test_both_scripts_give_the_same_persons() -> None:
 def test_a_text_of_any_characters_never_raises() -> None:
     for text in ("", "·", "“”()", "张", "的·的", "王\u200b说", "《", "记者", "(记者 )", "书记、", "\n\n"):
         names_in(text)
+
+
+@pytest.mark.parametrize("most", [0, 1_000_000_000])
+def test_many_words_are_sought_in_one_pass_as_one_by_one(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(name_words, "_MOST_SOUGHT", most)
+    found = name_words.occurrences("马马马国兰和马国兰", ["马国兰", "马马", "国", "和马", "李"])
+    assert found == {"马国兰": [2, 6], "马马": [0], "国": [3, 7], "和马": [5], "李": []}

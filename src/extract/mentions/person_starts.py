@@ -66,14 +66,24 @@ class Starts:
         self.announced = self._announced()
         self.sure = self._borne_out()
         self.promising = self._promising()
-        text = ground.text
-        starts = self.promising.union(
-            filter(self._may_follow, self.announced), filter(self._may_name, self.sure)
-        )
-        starts -= self.inside
-        self.positions = [
-            at for at in sorted(starts) if not taken[at] and "\u4e00" <= text[at : at + 1] <= "\u9fff"
-        ]
+        self.positions = self._worth_a_look(taken)
+
+    def _worth_a_look(self, taken: bytearray) -> list[int]:
+        """Where a name may begin that belongs to nothing else, in order."""
+        text, announced, promising = self._ground.text, self.announced, self.promising
+        heads, mongol = first_characters(), mongol_heads()
+        worth: list[int] = []
+        for start in sorted((announced | self.sure | promising) - self.inside):
+            char = text[start : start + 1]
+            if taken[start] or not "\u4e00" <= char <= "\u9fff":
+                continue
+            if (
+                char in heads
+                or text[start + 1 : start + 2] in mongol
+                or (self._may_follow(start) if start in announced else self._may_precede(start))
+            ):
+                worth.append(start)
+        return worth
 
     def has_surname(self, start: int) -> bool:
         """Whether a word starts here that begins like a name, however little it promises."""
@@ -129,26 +139,20 @@ class Starts:
         return starts
 
     def _may_follow(self, start: int) -> bool:
-        """Whether what announces a name may be followed by one here: no ordinary word starts here."""
+        """Whether a name without a known head may follow what announces one: no ordinary word is here."""
         text = self._ground.text
-        char = text[start : start + 1]
-        if char in first_characters() or text[start + 1 : start + 2] in mongol_heads():
-            return True
-        if char in japanese_heads() or text[start - 1 : start] in SIGNING:
-            return True
         end = self._ground.word_after(start)
         if end - start > 1:
-            return tag_of(text[start:end]) not in ORDINARY_TAGS
-        return char in sound_weights() or char not in body_words("edge")
+            ordinary = tag_of(text[start:end]) in ORDINARY_TAGS
+        else:
+            ordinary = text[start] in body_words("edge") and text[start] not in sound_weights()
+        return not ordinary or text[start - 1 : start] in SIGNING or text[start] in japanese_heads()
 
-    def _may_name(self, start: int) -> bool:
-        """Whether a name may start here: at a surname, a known part of a name, an unknown word."""
+    def _may_precede(self, start: int) -> bool:
+        """Whether a name without a known head may stand before a title or a verb of speaking."""
         text = self._ground.text
-        char = text[start]
-        if char in first_characters() or text[start + 1] in mongol_heads():
-            return True
         end = self._ground.word_after(start)
-        return not starts_no_name(char) if end - start == 1 else tag_of(text[start:end]) in PERSON_TAGS
+        return tag_of(text[start:end]) in PERSON_TAGS if end - start > 1 else not starts_no_name(text[start])
 
     def _reach(self, end: int, most: int) -> int:
         """Where a name before `end` starts at the earliest: it stands in the same line."""
