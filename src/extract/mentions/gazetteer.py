@@ -56,12 +56,19 @@ def code_line(code: str) -> str | None:
 
     `line` is today's code of the county, the same for all that it was before (郧县 and 郧阳区).
     """
-    codes = _section(CODES)
-    start = codes.find(f"\n{code} ".encode())
-    if start < 0:
-        return None
-    start += len(code) + 2
-    return codes[start : codes.index(b"\n", start)].decode()
+    codes, wanted = _section(CODES), code.encode()
+    low, high = 0, len(codes) - 1  # both at a line break; the lines are in the order of their codes
+    while low < high:
+        start = codes.rfind(b"\n", low, (low + high) // 2 + 1) + 1
+        end = codes.index(b"\n", start)
+        found, _, spells = codes[start:end].partition(b" ")
+        if found == wanted:
+            return spells.decode()
+        if found < wanted:
+            low = end
+        else:
+            high = start - 1
+    return None
 
 
 AUTOMATON, BOUNDS, MEANINGS, CODES = range(4)

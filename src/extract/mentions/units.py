@@ -16,7 +16,7 @@ _WIDE = Context(prec=200)
 """Holds every number of a text times every factor without rounding."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """One unit or measure word: its label in the output, kind of figure, and size in SI.
 

@@ -128,8 +128,8 @@ def _read_lines(name: str) -> list[str]:
 @cache
 def _automaton() -> daachorse.CharwiseDoubleArrayAhoCorasick:
     listed = [word for word in _sections()["words"] if not NUMERALS.isdisjoint(word)]
-    words = sorted({*listed, *_read_lines("numeral_words.txt")})
-    return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+    words = dict.fromkeys((*listed, *_read_lines("numeral_words.txt")))
+    return daachorse.CharwiseDoubleArrayAhoCorasick(list(words), daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
 
 def _keep_words(text: str, start: int, end: int, words: Iterable[Span]) -> list[Span]:
