@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.patterns import pattern_of
-from extract.spans import Block, Sentence
+from extract.spans import Block, Sentence, Span
 
 READ_KINDS = frozenset({"title", "heading", "paragraph", "note"})
 """The kinds of block that hold sentences; header and footer lines hold fields."""
@@ -42,7 +42,8 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
 def _split_block(text: str, number: int, block: Block, out: list[Sentence], group: int) -> int:
     """Append the sentences of one block; return the number of its last full sentence."""
     pairs = _bracket_pairs(text, block)
-    open_ends: list[tuple[Sentence, int]] = []
+    hosts: list[tuple[Sentence, list[Span], int]] = []
+    holes: list[Span] = []
     current = Sentence(len(out), block.start, block.start, number, group, None, (), text)
     out.append(current)
     for hit in _STOPS.finditer(text, block.start, block.end):
@@ -50,40 +51,44 @@ def _split_block(text: str, number: int, block: Block, out: list[Sentence], grou
         mark = text[at]
         if mark == "(":
             if at in pairs:
-                open_ends.append((current, at))
-                current = Sentence(len(out), at + 1, at + 1, number, group, current.index, (), text)
+                hosts.append((current, holes, at))
+                current, holes = (
+                    Sentence(len(out), at + 1, at + 1, number, group, current.index, (), text),
+                    [],
+                )
                 out.append(current)
         elif mark == ")":
-            if open_ends and pairs.get(open_ends[-1][1]) == at:
-                _close(text, current, at)
-                current, opened = open_ends.pop()
-                current.holes = (*current.holes, (opened, at + 1))
+            if hosts and pairs.get(hosts[-1][2]) == at:
+                _close(text, current, at, holes)
+                current, holes, opened = hosts.pop()
+                holes.append((opened, at + 1))
         else:
-            if at - current.start > _LONGEST_SENTENCE:
+            if at - current.start > _LONGEST_SENTENCE and not holes:
                 current = _cut_long(text, current, at, out)
-            _close(text, current, at)
-            if mark != ";" and not open_ends:
+            _close(text, current, at, holes)
+            if mark != ";" and not hosts:
                 group += 1
             after = hit.end()
-            current = Sentence(len(out), after, after, number, group, current.host, (), text)
+            current, holes = Sentence(len(out), after, after, number, group, current.host, (), text), []
             out.append(current)
     if current.start == block.end and current is out[-1]:
         out.pop()
         return group
-    current = _cut_long(text, current, block.end, out)
-    _close(text, current, block.end)
+    if not holes:
+        current = _cut_long(text, current, block.end, out)
+    _close(text, current, block.end, holes)
     if current.start == current.end and current is out[-1]:
         out.pop()
     return group
 
 
 def _cut_long(text: str, current: Sentence, end: int, out: list[Sentence]) -> Sentence:
-    """Close pieces of an endless sentence; return what is left of it, open."""
-    while end - current.start > _LONGEST_SENTENCE and not current.holes:
+    """Close pieces of an endless sentence without brackets; return what is left of it, open."""
+    while end - current.start > _LONGEST_SENTENCE:
         reach = current.start + _LONGEST_SENTENCE
         cut = max(text.rfind(",", current.start + 1, reach), text.rfind("、", current.start + 1, reach))
         cut = cut if cut > current.start else reach
-        _close(text, current, cut)
+        _close(text, current, cut, ())
         current = Sentence(len(out), cut, cut, current.block, current.group, current.host, (), text)
         out.append(current)
     return current
@@ -105,11 +110,13 @@ def _bracket_pairs(text: str, block: Block) -> dict[int, int]:
     return pairs
 
 
-def _close(text: str, sentence: Sentence, end: int) -> None:
-    """Set the end of a sentence and trim its blanks."""
+def _close(text: str, sentence: Sentence, end: int, holes: Sequence[Span]) -> None:
+    """Set the end and the holes of a sentence and trim its blanks."""
     start = sentence.start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     sentence.start, sentence.end = start, end
+    if holes:
+        sentence.holes = tuple(holes)
