@@ -84,10 +84,14 @@ class SentenceReading:
         self.words = {t.text for t in tokens}
         """What its tokens say: by it most questions about words are settled without going through them."""
 
+        self._has_purpose = not _PURPOSE.isdisjoint(self.words)
+
     def read(self, figure: Figure) -> FigureReading | None:
         """Return the reading of a figure, None when the sentence has it only inside a name."""
         at = self._at.get(id(figure))
-        return None if at is None else self._read_at(at)
+        if at is None:
+            return None
+        return self._memo.get(at) or self._read_at(at)
 
     def position(self, figure: Figure) -> int | None:
         """Return the index of a figure's token."""
@@ -154,7 +158,7 @@ class SentenceReading:
             after = right_noun(tokens, last, opens, end, governed=governed)
         joined = left >= start and is_join(tokens[left])
         sibling = self._sibling(left, start) if joined else None
-        if self._is_harm(last, after):
+        if tokens[last].kind == "people" and self._is_harm(last, after):
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, left, start, end)
         elif after is not None and not self._is_level_of(last, left, start):
@@ -169,8 +173,6 @@ class SentenceReading:
 
     def _is_harm(self, last: int, after: tuple[int, int] | None) -> bool:
         """Tell whether people are counted to whom something happens at once: 超1200人死亡."""
-        if self.tokens[last].kind != "people":
-            return False
         at = last + 1
         if after is not None and after != (at, at):
             return False
@@ -189,15 +191,14 @@ class SentenceReading:
         """Return the first and last of figures that stand side by side: 专家3批27人次, 6.2万户、19万人."""
         first = last = at
         tokens = self.tokens
-        while first - 1 >= start and (
-            tokens[first - 1].is_figure
-            or (
-                first - 2 >= start
-                and tokens[first - 1].text == "、"
-                and _couple(tokens[first - 2], tokens[first])
-            )
-        ):
-            first -= 1 if tokens[first - 1].is_figure else 2
+        while first > start:
+            before = tokens[first - 1]
+            if before.is_figure:
+                first -= 1
+            elif before.text == "、" and first - 2 >= start and _couple(tokens[first - 2], tokens[first]):
+                first -= 2
+            else:
+                break
         while last + 1 < end and tokens[last + 1].is_figure:
             last += 1
         return first, last
@@ -243,44 +244,44 @@ class SentenceReading:
         self, first: int, last: int, left: int, start: int, end: int, skipped: bool
     ) -> FigureReading:
         """V N Q, N V Q, N Q or V Q: what stands directly before decides."""
-        if left >= start and (self._is_movement(left) or self._is_done(left, start)):
-            return self._behind_verb(first, last, left, start, end)
-        if not _PURPOSE.isdisjoint(self.words):
+        tokens = self.tokens
+        verbal = left >= start and tokens[left].bits & VERB != 0
+        if verbal and (tokens[left].text in _MOVEMENT or self._is_done(left, start)):
+            return self._behind_verb(first, last, left, start, end)  # 较上年高1.6个百分点, 累计投资2.6亿元
+        if self._has_purpose:
             use = self.has_word(start, first, "purpose")
             if use is not None and use < left:
                 return self._with_use(use, left)
-        moved = skipped and left + 1 < first and self.tokens[left + 1].text in _FROM
-        noun = left_noun(self.tokens, left, start, verbal=moved)
+        moved = skipped and left + 1 < first and tokens[left + 1].text in _FROM
+        noun = left_noun(tokens, left, start, verbal=moved)
         if noun is None:
             return self._behind_verb(first, last, left, start, end)
-        behind_figure = noun.first - 1 >= start and self.tokens[noun.first - 1].is_figure
-        if noun.verb is None and behind_figure and self.tokens[first].kind in ("people", "households"):
+        counted = tokens[first].kind in ("people", "households")
+        if counted and noun.verb is None and noun.first > start and tokens[noun.first - 1].is_figure:
             # 29个乡镇92.6万人受灾: the noun is counted by the figure before it
             reading = FigureReading("reading.bare")
             self._read_behind(reading, last, noun.first - 1, noun.first, end)
             return reading
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
-        deed = self._acts(noun.last) and _is_doing(self.tokens[first])
-        if deed and (noun.verb is None or noun.verb[1] + 1 == noun.last):
+        acts = tokens[noun.last].bits & VERB != 0
+        whole = noun.verb is None or noun.verb[1] + 1 == noun.last
+        if acts and whole and _is_doing(tokens[first]):
             self._take_deed(reading, noun.low, noun.last, first, start)
         elif noun.verb is not None:
             self._take_verb(reading, noun.verb)
             self._take_recipient(reading, noun.verb[0] - 1, start)
-        elif self._acts(noun.last):
+        elif acts:
             self._take_deed(reading, noun.first, noun.last, first, start)
         if reading.action is None:
             self._take_verb_before_noun(reading, noun.first, first, last, start, end)
         return reading
 
-    def _is_movement(self, at: int) -> bool:
-        """Tell whether a word moves what stands before it: 较上年高1.6个百分点."""
-        return bool(self.tokens[at].bits & VERB) and self.tokens[at].text in _MOVEMENT
-
     def _is_done(self, at: int, start: int) -> bool:
         """Tell whether an adverb makes a verb of an ambiguous word: 公司累计投资2.6亿元."""
-        if at - 1 < start or not self._acts(at) or self.tokens[at - 1].bits != ADVERB:
+        tokens = self.tokens
+        if at == start or tokens[at - 1].bits != ADVERB:
             return False
-        return at - 2 < start or self.tokens[at - 2].text[0] != "每"
+        return at - 2 < start or tokens[at - 2].text[0] != "每"
 
     def _with_use(self, use: int, left: int) -> FigureReading:
         """用于民房恢复重建4100万元: what it is used for is what is said of the sum."""
@@ -422,10 +423,6 @@ class SentenceReading:
     def _is_comma(self, at: int) -> bool:
         token = self.tokens[at]
         return token.kind == MARK and token.text in CLAUSE_MARKS
-
-    def _acts(self, at: int) -> bool:
-        """Tell whether a noun can be a verb as well."""
-        return bool(self.tokens[at].bits & VERB)
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
