@@ -72,19 +72,38 @@ class FigureReading:
 class SentenceReading:
     """Reads the figures of one sentence, left to right; a list member asks its neighbour."""
 
+    __slots__ = ("_at", "_clauses", "_has_purpose", "_memo", "figures", "text", "tokens", "words")
+
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text = text
         self.tokens = tokens
-        self._memo: dict[int, FigureReading] = {}
-        self._clauses = _clause_bounds(tokens)
-        self.figures = [at for at, token in enumerate(tokens) if token.is_figure]
+        self.figures: list[int] = []
         """The indexes of its figures."""
 
-        self._at = {id(tokens[at].mention): at for at in self.figures}
-        self.words = {t.text for t in tokens}
+        self.words: set[str] = set()
         """What its tokens say: by it most questions about words are settled without going through them."""
 
+        self._at: dict[int, int] = {}
+        self._clauses: list[tuple[int, int]] = []
+        self._memo: dict[int, FigureReading] = {}
+        self._go_through(tokens)
         self._has_purpose = not _PURPOSE.isdisjoint(self.words)
+
+    def _go_through(self, tokens: Sequence[Token]) -> None:
+        """Note words, figures, and for every token the bounds of its clause, the comma behind it included."""
+        figures, positions, bounds = self.figures, self._at, self._clauses
+        add = self.words.add
+        start = 0
+        for at, token in enumerate(tokens):
+            word = token.text
+            add(word)
+            if token.is_figure:
+                figures.append(at)
+                positions[id(token.mention)] = at
+            elif word in CLAUSE_MARKS and token.kind == MARK:
+                bounds += [(start, at)] * (at + 1 - start)
+                start = at + 1
+        bounds += [(start, len(tokens))] * (len(tokens) + 1 - start)
 
     def read(self, figure: Figure) -> FigureReading | None:
         """Return the reading of a figure, None when the sentence has it only inside a name."""
@@ -426,18 +445,6 @@ class SentenceReading:
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
-
-
-def _clause_bounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Return for every token the bounds of its clause; a comma counts with the clause before it."""
-    ends = [at for at, token in enumerate(tokens) if token.kind == MARK and token.text in CLAUSE_MARKS]
-    ends.append(len(tokens))
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for end in ends:
-        bounds += [(start, end)] * (end + 1 - start)
-        start = end + 1
-    return bounds
 
 
 def _couple(one: Token, other: Token) -> bool:

@@ -27,8 +27,8 @@ _BREAKS = sorted(PUNCTUATION)
 class _Side:
     """What stands on one side of figures: who can have a character beside it, who needs which gram.
 
-    The numbers of grams have a bit for each need of each variant: the first needs of all variants, the
-    second, the third. `none` has the bits of the needs that are none, `open` those that no mark ends.
+    The numbers of grams have a bit for each need of each variant: the first needs of all variants, then
+    the second. `none` has the bits of the needs that are none, `open` those that no mark ends.
     """
 
     __slots__ = ("_beside", "_else", "_grams", "none", "open")
@@ -144,7 +144,7 @@ class Index:
                     fit = fits.get(beside)
                     if fit is None:
                         fit = self._fit(gram, beside)
-                    fit &= held & held >> size & held >> 2 * size
+                    fit &= held & held >> size
                     if fit:
                         found.append((figure, at, fit))
                     figure += 1
@@ -178,7 +178,7 @@ class Index:
                     held &= kept
                 held |= grams[gram]
                 at -= 1
-            fit &= held & held >> size & held >> 2 * size
+            fit &= held & held >> size
             if fit:
                 found.append((figure, fit))
         return found

@@ -46,17 +46,26 @@ class Variant:
         Compiling the expressions waits until a text needs them.
         """
         if self._pattern is None:
-            self._before, self._pattern = pattern_of(self.before), pattern_of(self.pattern)
-        behind = self._pattern.match(string, position)
-        if behind is None:
-            return None
-        right = behind.regs
-        if not self.before or self._before is None:
-            return position, right[0][1], self._taken([], right)
+            self._before = pattern_of(self.before) if self.before else None
+            self._pattern = pattern_of(self.pattern)
         length = len(string)
-        ahead = self._before.match(mirrored, length - position)
+        ahead = behind = None
+        # Where the figure can be the pattern's end, what stands left of it decides.
+        if self._before is None or self.right is not None:
+            behind = self._pattern.match(string, position)
+            if behind is None:
+                return None
+        if self._before is not None:
+            ahead = self._before.match(mirrored, length - position)
+            if ahead is None:
+                return None
+        if behind is None:
+            behind = self._pattern.match(string, position)
+            if behind is None:
+                return None
+        right = behind.regs
         if ahead is None:
-            return None
+            return position, right[0][1], self._taken([], right)
         left = ahead.regs
         taken = [(length - end, length - start) for start, end in left[:0:-1]]
         return length - left[0][1], right[0][1], self._taken(taken, right)
