@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.datafiles import read_data
 from extract.patterns import pattern_of
@@ -37,8 +37,7 @@ _PLAN_PARTS = "期间|时期|以来|末期|末年|末|初期|前期|中期|后�
 _SINCE_TAIL = "以来|来(?![自到源临访电信往此宾华说看])"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of time: what it is relative to, and the characters that forbid it on either side."""
 
     text: str
@@ -78,8 +77,7 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """The compiled patterns, each tried at the first character of a date.
 
     `trigger` finds those characters; `ways` says for the first two of a date, unless it opens with

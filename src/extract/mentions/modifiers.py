@@ -7,8 +7,8 @@ Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.mentions.units import data_lines
 from extract.patterns import pattern_of
@@ -19,8 +19,7 @@ _EACH = pattern_of("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
 _RECENT = pattern_of("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 
 
-@dataclass(frozen=True, slots=True)
-class ModifierTables:
+class ModifierTables(NamedTuple):
     """The lists of `data/modifiers.txt`, by place."""
 
     front: dict[str, str | None]

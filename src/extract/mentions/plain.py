@@ -8,10 +8,9 @@ reading takes over, which would read the same of all that is read here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extract.mentions.guards import DETERMINERS, in_word
 from extract.mentions.modifiers import is_recent, modifier_tables, read_back, read_each, read_front
@@ -66,8 +65,7 @@ _TEN: Final = Decimal(10)
 _PERCENT: Final = Unit("%", "%", "percent")
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
+class _Units(NamedTuple):
     """Units that go with any numeral: by their one character, or by the first two, longest first.
 
     Two characters have none where they begin a word that is no unit, or a unit with conditions.
@@ -77,8 +75,7 @@ class _Units:
     long: dict[str, tuple[Unit, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """What the data files say of the characters around a plain figure.
 
     `starts` are those that begin a unit; `parted` the units that smaller ones may follow; `ends` the

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from extract.mentions.divisions import codes_of, gap, level_of, spell_at
 from extract.mentions.gazetteer import Hit, key_of, meanings
@@ -55,8 +55,7 @@ CIVIL_DAY = "2026-09-11"
 GB, STATISTICS, CIVIL = "GB/T 2260", "stats", "civil"
 
 
-@dataclass(slots=True, frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One division that a name may mean: `gap` is how many years its spell lies from the date."""
 
     name: str
@@ -170,7 +169,7 @@ def _may_end(text: str, start: int, end: int, followed: bool) -> bool:
 
 def _cut_short(surface: str, senses: Senses, year: int) -> Senses:
     """What a full name means without its last character, which begins another word (广州|市场)."""
-    full = tuple(replace(c, name=surface) for c in senses.candidates if c.mark == FULL)
+    full = tuple(c._replace(name=surface) for c in senses.candidates if c.mark == FULL)
     key = key_of(surface[:-1])
     short = senses_of(key, year).candidates if key is not None else ()
     return Senses(tuple(c for c in short if c.mark == ALONE) or full)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.rules.encode import Encoded, Written
 from extract.rules.index import Index
@@ -18,8 +19,7 @@ from extract.rules.variant import Found, Variant
 from extract.spans import Figure, Match, Slot, Span
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """What matching needs to know of a rule beside its variants; plain values only."""
 
     id: str
@@ -32,8 +32,7 @@ class CompiledRule:
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loser:
+class Loser(NamedTuple):
     """A candidate that does not stand, and what took its place."""
 
     match: Match

@@ -28,9 +28,8 @@ compatibility ideographs  the ideograph meant (``⼀`` is ``一``)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.datafiles import read_data
 from extract.patterns import pattern_of
@@ -119,8 +118,7 @@ def _mend(raw: str, text: str, table: _Table) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """What is replaced: `letters` finds the keys of `characters` below U+10000.
 
     `traditional` finds those below U+10000 that OpenCC may change, `final` are the keys that no other

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.patterns import pattern_of
 from extract.text.vocabulary import any_of, vocabulary
@@ -264,8 +265,7 @@ def can_open_frame(text: str) -> bool:
     return text[0] in forms().openers
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """Patterns made of the words that frame bulletins, and the letters that they begin or end with."""
 
     byline: re.Pattern[str]

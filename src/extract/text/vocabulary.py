@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.datafiles import read_data
 
@@ -13,8 +13,7 @@ AROUND_RELATED = "【】[]>» "
 """What a site sets around the words above links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """Words by section; `kinds` says of each label what its value is (来源 → source),
     `junk` holds the menu words, `editing` the letter that all labels of an editor have, `related`
     the words above links to other texts and `related_starts` what a line with them begins with."""
