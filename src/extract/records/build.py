@@ -229,9 +229,7 @@ def _add_ends(raw: str, record: Plain, draft: Draft) -> None:
 
 def _evidence(raw: str, draft: Draft) -> Plain:
     """The clauses from the first figure of a record to its last."""
-    first = draft.anchor
-    last = first if len(draft.figures) == 1 else draft.last
-    start, end = first.start, last.end
+    start, end = draft.anchor.start, draft.last.end
     clauses = draft.sentence.clauses
     at, count = bisect_right(clauses, start, key=_end_of), len(clauses)
     if at < count and clauses[at].start < start:
