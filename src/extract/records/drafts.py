@@ -14,6 +14,7 @@ from extract.spans import Date, Figure, Match, Name, Sentence, Slot, Span
 
 AMOUNTS = ("households", "people", "quantity")
 ENDS = ("before", "after", "delta")
+_PAIRS = tuple((f"before.{name}", f"after.{name}") for name in AMOUNTS)
 DIRECTIONS = frozenset({"rise", "fall"})
 _MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
 _FRACTION_RECORD = "measure"
@@ -135,8 +136,8 @@ def _from_match(
 
 def _direction(figures: Mapping[str, Figure]) -> str | None:
     """Return where a movement goes whose verb does not say it: 由320元调整为350元."""
-    for name in AMOUNTS:
-        before, after = figures.get(f"before.{name}"), figures.get(f"after.{name}")
+    for first, last in _PAIRS:
+        before, after = figures.get(first), figures.get(last)
         if (
             before
             and after

@@ -51,6 +51,7 @@ _HUMAN: Final = _WORDS["human"]
 _LINK: Final = _WORDS["link"]
 _MOVEMENT: Final = _WORDS["movement"]
 _PURPOSE: Final = _WORDS["purpose"]
+_RECEIVER: Final = _WORDS["receiver"]
 
 
 @dataclass(slots=True)
@@ -72,7 +73,17 @@ class FigureReading:
 class SentenceReading:
     """Reads the figures of one sentence, left to right; a list member asks its neighbour."""
 
-    __slots__ = ("_at", "_clauses", "_has_purpose", "_memo", "figures", "text", "tokens", "words")
+    __slots__ = (
+        "_at",
+        "_clauses",
+        "_has_purpose",
+        "_has_receiver",
+        "_memo",
+        "figures",
+        "text",
+        "tokens",
+        "words",
+    )
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text = text
@@ -88,6 +99,7 @@ class SentenceReading:
         self._memo: dict[int, FigureReading] = {}
         self._go_through(tokens)
         self._has_purpose = not _PURPOSE.isdisjoint(self.words)
+        self._has_receiver = not _RECEIVER.isdisjoint(self.words)
 
     def _go_through(self, tokens: Sequence[Token]) -> None:
         """Note words, figures, and for every token the bounds of its clause, the comma behind it included."""
@@ -429,8 +441,9 @@ class SentenceReading:
         reading.action = self._span(*group)
 
     def _take_recipient(self, reading: FigureReading, at: int, start: int) -> None:
-        found = receiver(self.tokens, at, start)
-        reading.recipient = None if found is None else self._span(*found)
+        if self._has_receiver:
+            found = receiver(self.tokens, at, start)
+            reading.recipient = None if found is None else self._span(*found)
 
     def _sibling(self, left: int, start: int) -> int | None:
         """Return the figure before a list mark, whose list the figure at hand continues."""

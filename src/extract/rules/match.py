@@ -66,13 +66,14 @@ class Program:
         if not fitting:
             return found
         written, variants = encoded.written, self.variants
+        string, mirrored = written.string, written.mirrored
         for figure, fit in fitting:
             position = written.figures[figure]
             while fit:
-                last = fit & -fit
-                fit ^= last
-                variant = variants[last.bit_length() - 1]
-                match = variant.match(written.string, written.mirrored, position)
+                last = fit.bit_length() - 1
+                fit ^= 1 << last
+                variant = variants[last]
+                match = variant.match(string, mirrored, position)
                 if match is not None:
                     made = self._make(variant, match, encoded.sentence, written)
                     if made is not None:
@@ -131,15 +132,17 @@ def resolve_claims(candidates: Iterable[Match]) -> tuple[list[Match], list[Loser
     losers: list[Loser] = []
     taken: dict[Span, Match] = {}
     for match in sorted(candidates, key=_rank):
-        claims = [(figure.start, figure.end) for figure in match.claims]
-        winner = next((taken[claim] for claim in claims if claim in taken), None)
-        if winner is not None:
-            losers.append(Loser(match, winner, _reason(match, winner)))
-            continue
-        kept.append(match)
-        for claim in claims:
-            taken[claim] = match
-    kept.sort(key=lambda match: (match.start, match.rank))
+        winner: Match | None = None
+        for figure in match.claims:
+            winner = taken.get((figure.start, figure.end))
+            if winner is not None:
+                losers.append(Loser(match, winner, _reason(match, winner)))
+                break
+        if winner is None:
+            kept.append(match)
+            for figure in match.claims:
+                taken[figure.start, figure.end] = match
+    kept.sort(key=_place)
     return kept, losers
 
 
@@ -147,10 +150,16 @@ def _rank(match: Match) -> tuple[object, ...]:
     return match.rank
 
 
+def _place(match: Match) -> tuple[object, ...]:
+    return match.start, match.rank
+
+
 _ORDER = ("tier", "pack", "claims", "length", "start", "rule", "reading")
 
 
 def _reason(match: Match, winner: Match) -> str:
     """The first thing in the order in which the winner was better."""
-    pairs = zip(_ORDER, match.rank, winner.rank, strict=True)
-    return next((name for name, own, other in pairs if own != other), "same")
+    for name, own, other in zip(_ORDER, match.rank, winner.rank, strict=True):
+        if own != other:
+            return name
+    return "same"

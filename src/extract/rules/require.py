@@ -10,13 +10,15 @@ from extract.spans import Date, Figure, Slot
 Slots = Mapping[str, Slot]
 Headers = Mapping[str, Mapping[str, str]]
 _PARTS = ("households", "people", "quantity")
+_ENDS = tuple((f"before.{part}", f"after.{part}") for part in _PARTS)
+_COUNTS = tuple((f"{prefix}households", f"{prefix}people") for prefix in ("", "before.", "after.", "delta."))
 
 
 def _pairs(slots: Slots) -> list[tuple[Figure, Figure]]:
     """Before and after of the same part, where both stand."""
     found = []
-    for part in _PARTS:
-        before, after = slots.get(f"before.{part}"), slots.get(f"after.{part}")
+    for first, last in _ENDS:
+        before, after = slots.get(first), slots.get(last)
         if before and after and isinstance(before.mention, Figure) and isinstance(after.mention, Figure):
             found.append((before.mention, after.mention))
     return found
@@ -24,8 +26,13 @@ def _pairs(slots: Slots) -> list[tuple[Figure, Figure]]:
 
 def _ends_match(slots: Slots) -> bool:
     """Whether both ends hold the same parts (a lone before or after is no contradiction)."""
-    ends = [{part for part in _PARTS if f"{end}.{part}" in slots} for end in ("before", "after")]
-    return not ends[0] or not ends[1] or bool(ends[0] & ends[1])
+    some_before = some_after = False
+    for before, after in _ENDS:
+        if before in slots and after in slots:
+            return True
+        some_before = some_before or before in slots
+        some_after = some_after or after in slots
+    return not (some_before and some_after)
 
 
 def same_unit(slots: Slots, headers: Headers) -> bool:
@@ -82,8 +89,8 @@ def _figures_of(end: str, slots: Slots) -> dict[str, Figure]:
 
 def people_above_households(slots: Slots, headers: Headers) -> bool:
     """People are at least as many as the households they live in."""
-    for prefix in ("", "before.", "after.", "delta."):
-        households, people = slots.get(prefix + "households"), slots.get(prefix + "people")
+    for first, second in _COUNTS:
+        households, people = slots.get(first), slots.get(second)
         if households and people:
             few, many = _size(households.mention), _size(people.mention)
             if few is not None and many is not None and many < few:
@@ -96,8 +103,8 @@ _LARGEST_FAMILY = 12
 
 def family_sized(slots: Slots, headers: Headers) -> bool:
     """There are as many people to a household as families have: one to twelve."""
-    for prefix in ("", "before.", "after.", "delta."):
-        households, people = slots.get(prefix + "households"), slots.get(prefix + "people")
+    for first, second in _COUNTS:
+        households, people = slots.get(first), slots.get(second)
         if households and people:
             few, many = _size(households.mention), _size(people.mention)
             if few is not None and many is not None and not few <= many <= few * _LARGEST_FAMILY:
