@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 import time
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.mentions.dates import find_dates
+from extract.mentions import dates as finder
+from extract.mentions.date_patterns import patterns
+from extract.mentions.dates import find_all_dates, find_dates
 from extract.mentions.frames import block_frames
 from extract.mentions.periods import is_edtf
 from extract.mentions.resolve import basis_of, frame_year, resolve_dates
@@ -104,6 +108,33 @@ def test_a_stretch_gives_only_dates_inside_it(raw: str, start: int, length: int)
     start = min(start, len(text))
     end = min(len(text), start + length)
     assert all(start <= date.start < date.end <= end for date in find_dates(text, start, end))
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_all_stretches_are_read_like_each_alone(lines: list[str]) -> None:
+    lines = [fold(line).replace("\n", "") for line in lines]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    stretches = [(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
+    text = "\n".join(lines)
+    assert find_all_dates(text, stretches) == [find_dates(text, *stretch) for stretch in stretches]
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("tail", ["", "3月8日", "期"])
+@pytest.mark.parametrize("year", ["今年", "2018年"])
+def test_what_ends_a_year_at_once_goes_on_with_no_date(
+    year: str, tail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = "".join(map(chr, [*range(0x20, 0x7F), *range(0x2010, 0x2030), *range(0x3000, 0x3020)]))
+    texts = [f"{year}{letter}{tail}" for letter in letters + "".join(map(chr, range(0x4E00, 0x9FA6)))]
+    at_once = [find_dates(text, 0, len(text)) for text in texts]
+    with_care = replace(patterns(), goes_on=_Everything())
+    monkeypatch.setattr(finder, "patterns", lambda: with_care)
+    assert [find_dates(text, 0, len(text)) for text in texts] == at_once
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
