@@ -41,7 +41,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
 
 def _split_block(text: str, number: int, block: Block, out: list[Sentence], group: int) -> int:
     """Append the sentences of one block; return the number of its last full sentence."""
-    pairs = _bracket_pairs(text, block)
+    pairs = _bracket_pairs(text, block) if text.find("(", block.start, block.end) >= 0 else {}
     hosts: list[tuple[Sentence, list[Span], int]] = []
     holes: list[Span] = []
     current = Sentence(len(out), block.start, block.start, number, group, None, (), text)
@@ -65,7 +65,10 @@ def _split_block(text: str, number: int, block: Block, out: list[Sentence], grou
         else:
             if at - current.start > _LONGEST_SENTENCE and not holes:
                 current = _cut_long(text, current, at, out)
-            _close(text, current, at, holes)
+            if holes or text[current.start].isspace() or text[at - 1].isspace():
+                _close(text, current, at, holes)
+            else:
+                current.end = at
             if mark != ";" and not hosts:
                 group += 1
             after = hit.end()
@@ -74,7 +77,7 @@ def _split_block(text: str, number: int, block: Block, out: list[Sentence], grou
     if current.start == block.end and current is out[-1]:
         out.pop()
         return group
-    if not holes:
+    if not holes and block.end - current.start > _LONGEST_SENTENCE:
         current = _cut_long(text, current, block.end, out)
     _close(text, current, block.end, holes)
     if current.start == current.end and current is out[-1]:
@@ -98,8 +101,6 @@ def _bracket_pairs(text: str, block: Block) -> dict[int, int]:
     """Return the opening and closing positions of balanced brackets, down to a sane depth."""
     pairs: dict[int, int] = {}
     stack: list[int] = []
-    if text.find("(", block.start, block.end) < 0:
-        return pairs
     for hit in _BRACKETS.finditer(text, block.start, block.end):
         if text[hit.start()] == "(":
             stack.append(hit.start())
