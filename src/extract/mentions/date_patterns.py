@@ -91,6 +91,7 @@ class Patterns(NamedTuple):
     year_words: dict[str, tuple[Word, ...]]
     words: dict[str, tuple[Word, ...]]
     goes_on: frozenset[str]
+    plain: re.Pattern[str]
     moment: re.Pattern[str]
     years: re.Pattern[str]
     plan: re.Pattern[str]
@@ -158,6 +159,7 @@ def patterns() -> Patterns:
             rf"|{_HOUR}时(?:[0-5]?\d分(?:[0-5]?\d秒)?许?|许)|(?<=截至){_HOUR}时"
         ),
         "hour": _CLOCK,
+        "plain": _plain(),
         "lunar": _lunar(),
         "same": (
             rf"(?:(?P<year>{_YEAR}) ?年|(?P<word>{one_of(read_words('year'))}))?"
@@ -234,6 +236,25 @@ def _lunar() -> str:
     day = rf"(?:初[{_ONE}十]|[十廿二三]十?[{_ONE}十]?)"
     month = rf"(?:腊八|正|腊|冬|十[一二]?|[{_ONE}])"
     return rf"(?:农历|阴历)(?:[{stems}]{{2,4}}年)?闰?{month}?月?{day}?|(?:正|腊)月{day}?"
+
+
+NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
+NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
+NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
+NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
+"""What a month or a day without its year stands beside when it is none: 3月龄, 3日内, 每3日."""
+
+
+def _plain() -> str:
+    """The pattern of a month or day in digits that nothing goes on behind; all others are for `_moment`."""
+    day = "3[01]|[12][0-9]|0?[1-9]"
+    before = re.escape("".join(sorted(NO_DAY_AFTER)))
+    named = "".join(sorted(NO_MONTH_BEFORE | NO_DAY_BEFORE))
+    behind = f"份{_ONE}十廿上中下底末初至到—–~、以来起凌清早傍晚夜深{named}"
+    return (
+        rf"(?<![{before}])(?:(?:(?P<y>(?:1[89]|20)[0-9]{{2}})年)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>{day})日)?"
+        rf"|(?P<alone>{day})日)(?![ 0-9{behind}-])"
+    )
 
 
 def _moment() -> str:

@@ -12,8 +12,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extract.mentions.date_patterns import CHINESE_DIGITS, TO, Patterns, Word, patterns, read_words
-from extract.mentions.moments import PARTS, expression_of, iso_date, number, ordered, plus, year_part
+from extract.mentions.date_patterns import (
+    CHINESE_DIGITS,
+    TO,
+    Patterns,
+    Word,
+    patterns,
+    read_words,
+)
+from extract.mentions.moments import (
+    PARTS,
+    expression_of,
+    iso_date,
+    number,
+    ordered,
+    plain_expression,
+    plus,
+    stands_alone,
+    year_part,
+)
 from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.patterns import pattern_of
 from extract.spans import Date, Span
@@ -26,10 +43,6 @@ _PART_OF_MONTH = pattern_of("初(?![步次中级])|[上中下]旬|底|末")
 _GAP_SINCE = pattern_of("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
 _NUMERALS = {*CHINESE_DIGITS, *"十百千万亿两0123456789"}
 _PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
-_NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
-_NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
-_NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
-_NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
 _SINCE_STARTS = frozenset("以来至起")
 _RANGE_STARTS = frozenset(" 至到—-–~")
 _HOUR_STARTS = frozenset(" 0123456789一二三四五六七八九十凌清早上中下傍晚夜深")
@@ -143,6 +156,9 @@ class _Reader:
             ends = last == self.end or text[last] not in self.known.goes_on
             if ends and year.isdecimal() and year.isascii():
                 return self._since(_Reading(last, year, True))
+        plain = self.known.plain.match(text, first)
+        if plain is not None and plain.end() <= self.end:
+            return _Reading(plain.end(), plain_expression(plain), True)
         reading = self._years(first) if behind in _BEHIND_YEAR else None
         near = text[first : first + _REACH]
         if reading is None and "同" in near:
@@ -360,7 +376,7 @@ class _Reader:
         if expression is None:
             # 2018年3、6月 and the like are no stretch: the year is what can be read
             return _Reading(found.end("head"), base, True) if found["head"] else None
-        if base == "near" and not self._stands_alone(found, first):
+        if base == "near" and not stands_alone(found, self.start):
             return None
         return _Reading(last, expression, "/" not in expression)
 
@@ -383,26 +399,6 @@ class _Reader:
                 return plus(year_part(before), 1)
             return word.relative
         return None
-
-    def _stands_alone(self, found: re.Match[str], first: int) -> bool:
-        """Whether a month, day or part of the year without its year is one: 3月龄 and 3日内 are none."""
-        if found["yw"]:
-            return True
-        before = self.text[first - 1 : first] if first > self.start else ""
-        behind = self.text[found.end() : found.end() + 1]
-        if found["dl"] or found["da"]:
-            arabic = self.text[first].isdigit() and self.text[first].isascii()
-            numbered = self.text[found.end("dl") : found.end()].strip().startswith("号")
-            return arabic and not numbered and before not in _NO_DAY_AFTER and behind not in _NO_DAY_BEFORE
-        if found["m"] or found["mm"] or found["m1"]:
-            return before not in _NO_MONTH_AFTER and behind not in _NO_MONTH_BEFORE
-        if found["qs"] or found["ms"]:
-            return before not in tuple("此之以目日")
-        if found["part"]:
-            return found["part"] in ("上半年", "下半年")
-        if found["feast"]:
-            return found[0].endswith(("期间", "假期", "假日", "长假", "黄金周"))
-        return True
 
     # spans
 

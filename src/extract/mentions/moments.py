@@ -9,7 +9,14 @@ import re
 from functools import cache
 from typing import Final
 
-from extract.mentions.date_patterns import CHINESE_DIGITS, read_words
+from extract.mentions.date_patterns import (
+    CHINESE_DIGITS,
+    NO_DAY_AFTER,
+    NO_DAY_BEFORE,
+    NO_MONTH_AFTER,
+    NO_MONTH_BEFORE,
+    read_words,
+)
 from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
 from extract.patterns import pattern_of
 from extract.text.vocabulary import any_of
@@ -17,6 +24,7 @@ from extract.text.vocabulary import any_of
 _QUARTERS = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
 _TENS = {"廿": 20, "卅": 30}
 _YEAR_END = "12-31"
+_NO_QUARTER_AFTER = frozenset("此之以目日")
 _RELATIVE = pattern_of(r"([a-z]+)([+-]\d+)?")
 
 PARTS: Final = {
@@ -126,6 +134,20 @@ def ordered(one: str, two: str) -> str | None:
     return f"{one}/{two}"
 
 
+def plain_expression(found: re.Match[str]) -> str:
+    """A match of `Patterns.plain` in, its expression out.
+
+    >>> from extract.mentions.date_patterns import patterns
+    >>> plain_expression(patterns().plain.match("9月3日"))
+    'near:09-03'
+    """
+    year, month, day, alone = found.groups()
+    if alone:
+        return f"near:XX-{int(alone):02}"
+    rest = f"{int(month):02}-{int(day):02}" if day else f"{int(month):02}"
+    return f"{year}-{rest}" if year else f"near:{rest}"
+
+
 def expression_of(found: re.Match[str], base: str, before: str | None) -> str | None:
     """A match of `Patterns.moment` in, its expression out; `before` opens the stretch it ends."""
     kind = PARTS.get(found.lastgroup or "")
@@ -218,3 +240,27 @@ def _day(found: re.Match[str], base: str, before: str | None) -> str | None:
 @cache
 def _feasts() -> re.Pattern[str]:
     return pattern_of(any_of(read_words("feast")))
+
+
+def stands_alone(found: re.Match[str], start: int) -> bool:
+    """Whether a month, day or part of the year without its year is one: 3月龄 and 3日内 are none.
+
+    `found` is a match of `Patterns.moment` in a stretch that begins at `start`.
+    """
+    if found["yw"]:
+        return True
+    text, first, last = found.string, found.start(), found.end()
+    before, behind = text[first - 1 : first] if first > start else "", text[last : last + 1]
+    if found["m"] or found["mm"] or found["m1"]:
+        return before not in NO_MONTH_AFTER and behind not in NO_MONTH_BEFORE
+    if found["dl"] or found["da"]:
+        arabic = text[first].isdigit() and text[first].isascii()
+        numbered = text[found.end("dl") : last].strip().startswith("号")
+        return arabic and not numbered and before not in NO_DAY_AFTER and behind not in NO_DAY_BEFORE
+    if found["qs"] or found["ms"]:
+        return before not in _NO_QUARTER_AFTER
+    if found["part"]:
+        return found["part"] in ("上半年", "下半年")
+    if found["feast"]:
+        return found[0].endswith(("期间", "假期", "假日", "长假", "黄金周"))
+    return True
