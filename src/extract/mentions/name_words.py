@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 
 import daachorse
 
@@ -27,7 +28,7 @@ from extract.spans import (
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
-OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED = (1 << bit for bit in range(10))
+OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED, PARTED = (1 << bit for bit in range(11))
 """What a word found may be, as bits: it can be a body and an ending at once."""
 
 TITLE = OFFICE | ROLE
@@ -66,16 +67,21 @@ class Ground:
         self.text = text
         self.bounds = bounds = bytearray(len(text) + 2)
         bounds[0] = 1
-        for position in dictionary().word_ends(text):
+        for position in accumulate(map(len, dictionary().cut_terms(text))):
             bounds[position] = 1
         self.at_end: dict[int, list[tuple[int, int]]] = {}
         self.title_starts: set[int] = set()
         self.address_starts: set[int] = set()
         self.named_starts: list[int] = []
         met: dict[int, int] = {}
+        parted: list[Span] = []
         automaton, bits = _listed()
         for start, end, number in automaton.find_overlapping(text):
             kinds = bits[number]
+            if kinds & PARTED:
+                parted.append((start, end))
+                if kinds == PARTED:
+                    continue
             if end in met:
                 self.at_end[end].append((start, kinds))
                 met[end] |= kinds
@@ -84,11 +90,22 @@ class Ground:
                 met[end] = kinds
             if kinds & STARTING:
                 self._add_start(start, kinds)
+        if parted:
+            self._part(parted)
         self.named_starts.sort()
         self.body_ends = [end for end, kinds in met.items() if kinds & (ENDING | BODY)]
         self.announcing_ends = [end for end, kinds in met.items() if kinds & (TITLE | PLAIN)]
         self.holding_ends = [end for end, kinds in met.items() if kinds & TENURE]
         self.office_ends = [end for end, kinds in met.items() if kinds & (TITLE | ADDRESS)]
+
+    def _part(self, spans: list[Span]) -> None:
+        """Set bounds inside the words that only the terms of bulletins make; `spans` are where they may be."""
+        text, bounds = self.text, self.bounds
+        whole = [(start, end) for start, end in spans if bounds[start] and bounds.find(1, start + 1) == end]
+        for at, end in whole:
+            for part in dictionary().parts[text[at:end]]:
+                at += len(part)
+                bounds[at] = 1
 
     def _add_start(self, start: int, kinds: int) -> None:
         if kinds & TITLE:
@@ -289,4 +306,5 @@ def _listed() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, list[int]]:
     endings = read_list("org_suffixes.txt")
     add(endings["open"], OPEN)
     add(endings["rule"], RULE)
+    add(dictionary().parts, PARTED)
     return daachorse.CharwiseDoubleArrayAhoCorasick(list(bits)), list(bits.values())

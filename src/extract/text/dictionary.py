@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import util
 from importlib.machinery import PathFinder
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from extract.datafiles import read_data
@@ -29,20 +28,20 @@ _NO_TAG: Final = "x"
 class Dictionary:
     """The engine, and for the words that the terms change what the dictionary alone makes of them."""
 
-    __slots__ = ("_engine", "_parts", "_tags")
+    __slots__ = ("_engine", "_tags", "parts")
 
     def __init__(self) -> None:
         self._engine = _engine_class()()
         for term in terms_of_bulletins():
             self._engine.add_word(term, TERM_FREQUENCY, None)
-        self._parts: dict[str, list[str]] = {}
+        self.parts: dict[str, list[str]] = {}
         self._tags: dict[str, str] = {}
         for line in _read_lines(PLAIN_WORDS):
             word, _, tag = line.partition(" ")
             if tag:
                 self._tags[word] = tag
             else:
-                self._parts[word.replace("|", "")] = word.split("|")
+                self.parts[word.replace("|", "")] = word.split("|")
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, terms whole, unknown words guessed by jieba's model.
@@ -59,28 +58,18 @@ class Dictionary:
         ['地区', '生产总值', '增长']
         """
         words = self._engine.cut(text, False)
-        parts = self._parts
+        parts = self.parts
         if parts.keys().isdisjoint(words):
             return words
         return [part for word in words for part in parts.get(word, (word,))]
 
-    def word_ends(self, text: str) -> list[int]:
-        """Return where the words of a text end that the dictionary alone makes, in no order, some twice.
+    def cut_terms(self, text: str) -> list[str]:
+        """Return the words of a text, terms whole, nothing guessed: `parts` tell how to part them.
 
-        >>> sorted(set(dictionary().word_ends("地区生产总值增长")))
-        [2, 6, 8]
+        >>> dictionary().cut_terms("地区生产总值增长"), dictionary().parts["地区生产总值"]
+        (['地区生产总值', '增长'], ['地区', '生产总值'])
         """
-        words = self._engine.cut(text, False)
-        ends = list(accumulate(map(len, words)))
-        parts = self._parts
-        number = 0
-        for word in filter(parts.__contains__, words):
-            number = words.index(word, number) + 1
-            end = ends[number - 1] - len(word)
-            for part in parts[word]:
-                end += len(part)
-                ends.append(end)
-        return ends
+        return self._engine.cut(text, False)
 
     def tag(self, word: str) -> str:
         """Return the dictionary's tag of one word (nz, nr, n …), `x` if it has none.
@@ -88,7 +77,7 @@ class Dictionary:
         >>> [dictionary().tag(word) for word in ("民警", "地区生产总值", "增长")]
         ['n', 'x', 'v']
         """
-        if word in self._parts:
+        if word in self.parts:
             return _NO_TAG
         if word in self._tags:
             return self._tags[word]
