@@ -50,14 +50,14 @@ class Scope:
 class _Around:
     """What holds for all figures of a sentence: asked for in text order."""
 
-    __slots__ = ("_at", "_clauses", "_text", "begun", "block", "opening", "quoted", "reading", "sentence")
+    __slots__ = ("_at", "_clauses", "_quoted", "begun", "block", "reading", "sentence")
 
     def __init__(self, scope: Scope, sentence: Sentence) -> None:
         self.sentence = sentence
         self.reading = scope.readings[sentence.index]
         self.begun = scope.topics.start_of(sentence)
         self.block = scope.blocks[sentence.block]
-        self.quoted = _is_quoted(scope.text, self.begun)
+        self._quoted: bool | None = None
         self._clauses = sentence.clauses
         self._at = 0
 
@@ -70,6 +70,13 @@ class _Around:
         if at < len(clauses) and clauses[at].start <= start:
             return clauses[at]
         return Clause(self.sentence.start, self.sentence.end)
+
+    def is_quoted(self, text: str) -> bool:
+        """Tell whether the full sentence opens with what somebody says, not with a quoted name."""
+        if self._quoted is None:
+            opened = text[max(0, self.begun - 1) : self.begun + 1].strip()[-1:] in _OPENING_QUOTES
+            self._quoted = opened and text.find("”", self.begun, self.begun + _LONGEST_NAME) < 0
+        return self._quoted
 
 
 def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
@@ -95,7 +102,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         if "actor" not in draft.slots and draft.policies.get("actor") != "none":
             _take_actor(scope, draft, anchor, around, clause, before)
         cause = _take_cause(draft, cause)
-        if scope.doer is not None and not around.quoted and "actor" not in draft.slots:
+        if scope.doer is not None and "actor" not in draft.slots and not around.is_quoted(scope.text):
             _take_reporter(draft, scope.doer)
         if draft.record == "money" and "purpose" not in draft.slots:
             _take_purpose(scope, draft, anchor, around)
@@ -112,7 +119,7 @@ def _take_place(scope: Scope, draft: Draft, anchor: Figure, around: _Around, cla
         return
     if _elsewhere().search(scope.text, clause.start, anchor.start):
         return  # 辐射周边县市群众近100万人: somewhere else, and nobody says where
-    place = scope.places.at(anchor, around.sentence, clause, scope.topics)
+    place = scope.places.at(anchor, around.sentence, clause, around.begun, scope.topics)
     if place is not None:
         draft.slots["place"] = place
 
@@ -222,13 +229,15 @@ def _take_actor(
     if still and (reading.subject is None or not _is_object(scope.text, reading.subject[0], clause)):
         _take_sentence_actor(draft, anchor, before)
         return
-    doer = _doer_at(scope, anchor, around)
     if reading.verb in _SUFFERED:
         # 洪涝灾害造成3人死亡: only a cause does what is suffered
+        doer = _doer_at(scope, anchor, around)
         if doer is not None and doer is not _NOBODY and not doer.names:
             draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start)
         return
-    if _does_itself(draft, anchor, reading, doer, clause):
+    itself = _can_do_itself(draft, anchor, reading)
+    doer = _doer_at(scope, anchor, around)
+    if itself and (doer is None or doer.start < clause.start or not is_body(doer)):
         # 82个通过验收, 60名新生入学: what is counted does it, unless a body opens the clause
         if subject is not None and _are_people(subject):
             draft.slots["actor"] = Filler(subject.text, subject.start, subject.end, subject.inherited)
@@ -239,15 +248,11 @@ def _take_actor(
     draft.slots["actor"] = Filler(doer.text, doer.start, doer.end, doer.start < clause.start, doer.names)
 
 
-def _does_itself(
-    draft: Draft, anchor: Figure, reading: FigureReading, doer: Filler | None, clause: Clause
-) -> bool:
-    """Tell whether what is counted does the deed behind it, as no body opens the clause."""
+def _can_do_itself(draft: Draft, anchor: Figure, reading: FigureReading) -> bool:
+    """Tell whether what is counted stands before a deed that it can do."""
     if reading.served or reading.action is None or reading.action[0] < draft.last.end:
         return False
-    if (anchor.unit or "").endswith("次"):
-        return False  # 先后4次带队调研: an occasion does nothing
-    return doer is None or doer.start < clause.start or not is_body(doer)
+    return not (anchor.unit or "").endswith("次")  # 先后4次带队调研: an occasion does nothing
 
 
 def _doer_in_place(
@@ -341,7 +346,7 @@ def _doer_at(scope: Scope, anchor: Figure, around: _Around) -> Filler | None:
     topic = scope.topics.last_before(around.sentence, anchor.start)
     if topic is not None:
         return topic.doer
-    if around.quoted:
+    if around.is_quoted(scope.text):
         return _NOBODY
     lead = scope.topics.lead(around.sentence)
     if lead is not None and lead.doer is not None:
@@ -350,12 +355,6 @@ def _doer_at(scope: Scope, anchor: Figure, around: _Around) -> Filler | None:
         if lead.doer.names and scope.text.startswith(_BESIDES, around.begun):
             return lead.doer  # 毕海滨组织…。同时,援建了3所
     return scope.doer
-
-
-def _is_quoted(text: str, begun: int) -> bool:
-    """Tell whether a sentence opens with what somebody says, not with a quoted name."""
-    opened = text[max(0, begun - 1) : begun + 1].strip()[-1:] in _OPENING_QUOTES
-    return opened and text.find("”", begun, begun + _LONGEST_NAME) < 0
 
 
 def _follows_speech(scope: Scope, anchor: Figure, around: _Around) -> bool:

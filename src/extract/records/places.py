@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -32,6 +32,8 @@ _LONGEST_OF: Final = 3
 _NEAR: Final = 3
 """Characters between the beginning of a clause and a place that still opens it."""
 
+_LOCATIVE: Final = reading_words()["locative"]
+_RESPECTIVELY: Final = reading_words()["respectively"]
 _HARM: Final = ("造成", "导致", "致使", "致")
 _STOPS: Final = frozenset("。;!?\n")
 _NEVER: Final = 1
@@ -49,10 +51,14 @@ class Places:
 
     __slots__ = (
         "_blocks",
+        "_end",
+        "_first",
         "_frame_from",
         "_goals",
         "_groups",
-        "_live",
+        "_left",
+        "_opened",
+        "_sentences",
         "_starts",
         "_text",
         "_titled",
@@ -75,51 +81,65 @@ class Places:
         groups = with_pointers(text, blocks, groups, frame)
         self._text = text
         self._blocks = blocks
+        self._sentences = sentences
         self._groups: list[PlaceGroup] = groups
         self._starts = [group.start for group in groups]
-        self._live = list(range(len(groups)))
+        self._left = list(range(len(groups)))
         self._topical = list(range(len(groups)))
+        self._goals: list[int] = []
+        self._opened = -1  # the block that the figures asked for stand in, and its groups
+        self._first = self._end = 0
+        kind = blocks[frame.block].kind if frame is not None else ""
         self.frame = frame
+        self._titled = kind == "title"
         # A place that only the text names holds behind it.
-        named_in_body = frame is not None and blocks[frame.block].kind in ("paragraph", "heading")
-        self._frame_from = frame.start if frame is not None and named_in_body else -1
-        self._titled = frame is not None and blocks[frame.block].kind == "title"
-        self._goals = self._find_goals()
-        if groups:
-            _mark_brackets(groups, self._starts, sentences)
-            _mark_lists(text, groups, self._starts, sentences)
+        self._frame_from = frame.start if frame is not None and kind in ("paragraph", "heading") else -1
 
-    def at(self, figure: Figure, sentence: Sentence, clause: Clause, topics: Topics) -> Filler | None:
+    def at(
+        self, figure: Figure, sentence: Sentence, clause: Clause, begun: int, topics: Topics
+    ) -> Filler | None:
         """Return the place in force at a figure, as what fills its slot.
 
-        The place of a sentence before holds unless a body opens the sentence at hand as its subject.
+        `begun` is where its full sentence starts. The place of a sentence before holds unless a body
+        opens the one at hand as its subject.
         """
-        groups = self._groups
-        begun = topics.start_of(sentence)
-        high = bisect_left(self._starts, figure.start)
+        if sentence.block != self._opened:
+            self._open(sentence)
+        if self._first < self._end:
+            found = self._in_block(figure, sentence, clause, begun, topics)
+            if found is not None:
+                return found
+        frame = self.frame
+        if frame is not None and self._frame_from < figure.start:
+            return frame.inherited or frame.filler(self._text, inherited=True)
+        return None
+
+    def _in_block(
+        self, figure: Figure, sentence: Sentence, clause: Clause, begun: int, topics: Topics
+    ) -> Filler | None:
+        """Return what a place of the paragraph gives a figure: of its clause, its sentence, or before."""
+        groups, text = self._groups, self._text
+        high = bisect_left(self._starts, figure.start, self._first, self._end)
         titled: PlaceGroup | None = None
-        at = _last(self._live, high - 1)
-        while at >= 0 and groups[at].start >= clause.start:
+        at = _last(self._left, high - 1)
+        while at >= self._first and groups[at].start >= clause.start:
             if self._holds(at, figure, sentence, clause, begun):
                 if not groups[at].titled:
-                    return groups[at].filler(self._text, inherited=False)
+                    return groups[at].filler(text, inherited=False)
                 titled = titled or groups[at]
             at = self._before(at, sentence)
-        ahead = titled
-        if high < len(groups) and groups[high].start < clause.end:
-            ahead = self._ahead(figure, clause, high) or titled
-        if ahead is not None:
-            return ahead.filler(self._text, inherited=False)
-        while at >= 0 and groups[at].start >= begun:
+        if high < self._end and groups[high].start < clause.end:
+            titled = self._ahead(figure, clause, high) or titled
+        if titled is not None:
+            return titled.filler(text, inherited=False)
+        while at >= self._first and groups[at].start >= begun:
             if self._holds(at, figure, sentence, clause, begun):
-                return groups[at].filler(self._text, inherited=True)
+                return groups[at].filler(text, inherited=True)
             at = self._before(at, sentence)
-        carried = self._carried(figure, sentence, clause, at) if at >= 0 else None
-        if carried is not None and not topics.body_opens(sentence, figure.start):
-            return carried.filler(self._text, inherited=True)
-        if self.frame is not None and self._frame_from < figure.start:
-            return self.frame.filler(self._text, inherited=True)
-        return None
+        carried = self._carried(figure, clause, at) if at >= self._first else None
+        if carried is None or topics.body_opens(sentence, figure.start):
+            return None
+        return carried.filler(text, inherited=True)
 
     def is_frame(self, filler: Filler) -> bool:
         """Tell whether a place is what the whole bulletin is about, and one place only."""
@@ -128,18 +148,81 @@ class Places:
             return False
         return self._titled and frame.names[0].code is not None
 
+    def _open(self, sentence: Sentence) -> None:
+        """Get ready for the figures of a block: find its places, what marks them and where something goes."""
+        text, groups = self._text, self._groups
+        block = self._blocks[sentence.block]
+        self._opened = sentence.block
+        self._first = bisect_left(self._starts, block.start)
+        self._end = bisect_left(self._starts, block.end, self._first)
+        self._goals = []
+        counted, several = 0, False
+        for at in range(self._first, self._end):
+            group = groups[at]
+            if text[group.end : group.end + 1].isdigit():
+                counted += 1
+            if len(group.names) > 1:
+                several = True
+            if self._is_reached(group) and not (self._titled and self._is_outside(group)):
+                self._goals.append(at)
+        if self._first < self._end and text.find("(", block.start, block.end) >= 0:
+            self._mark_brackets(sentence)
+        if counted > 1 or (several and _says(text, block, _RESPECTIVELY)):
+            self._mark_lists(sentence)
+
+    def _mark_brackets(self, sentence: Sentence) -> None:
+        """Mark the places in the brackets of a block, and what stands before the brackets."""
+        groups, starts = self._groups, self._starts
+        for bracket in self._sentences_of(sentence):
+            if bracket.host is not None:
+                for at in range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end)):
+                    groups[at].bracket = True
+        outside = self._first - 1
+        for at in range(self._first, self._end):
+            if groups[at].bracket:
+                groups[at].outside = outside
+            else:
+                outside = at
+
+    def _mark_lists(self, sentence: Sentence) -> None:
+        """Mark the places of 分别 lists: each figure of the list has its own, those behind it none."""
+        text, starts = self._text, self._starts
+        for part in self._sentences_of(sentence):
+            for clause in part.clauses:
+                low, high = bisect_left(starts, clause.start), bisect_right(starts, clause.end)
+                if low == high:
+                    continue
+                inside = self._groups[low:high]
+                shared = max([text.rfind(word, clause.start, clause.end) for word in _RESPECTIVELY])
+                counted = [group for group in inside if text[group.end : group.end + 1].isdigit()]
+                for group in counted if len(counted) > 1 else ():
+                    group.listed = True  # 其中上饶市4800万元、九江市3650万元: each its own
+                for group in inside:
+                    if len(group.names) > 1 and group.end <= shared:
+                        group.listed = True
+
+    def _sentences_of(self, sentence: Sentence) -> Sequence[Sentence]:
+        """Return the sentences of the block that a sentence stands in."""
+        sentences, block = self._sentences, sentence.block
+        first = end = sentence.index
+        while first > 0 and sentences[first - 1].block == block:
+            first -= 1
+        while end < len(sentences) and sentences[end].block == block:
+            end += 1
+        return sentences[first:end]
+
     def _holds(self, at: int, figure: Figure, sentence: Sentence, clause: Clause, begun: int) -> bool:
         """Tell whether a place of the sentence can be where a figure behind it is."""
         group = self._groups[at]
         role = group.role or self._role(group)
         if role == _NEVER or (group.listed and group.end != figure.outer_start):
-            self._live[at] = at - 1
+            self._left[at] = at - 1
             return False
         if group.bracket and group.start < sentence.start:
             return False  # 改造危桥7座(其中马营镇2座): the bracket's place stays in it
         if role == _OUTSIDE and self._gives(group, clause):
             if group.helped <= figure.start:
-                self._live[at] = at - 1
+                self._left[at] = at - 1
             return False
         return True
 
@@ -147,14 +230,13 @@ class Places:
         """Return the index of the place before one that can hold in a sentence, -1 if there is none."""
         group = self._groups[at]
         left = group.bracket and group.start < sentence.start
-        return _last(self._live, group.outside if left else at - 1)
+        return _last(self._left, group.outside if left else at - 1)
 
-    def _carried(self, figure: Figure, sentence: Sentence, clause: Clause, at: int) -> PlaceGroup | None:
-        """Return the nearest place of the paragraph before the sentence that the paragraph is about."""
-        opening = self._blocks[sentence.block].start
+    def _carried(self, figure: Figure, clause: Clause, at: int) -> PlaceGroup | None:
+        """Return the nearest place of the paragraph, up to an index, that the paragraph is about."""
         row = self._topical
         at = _last(row, at)
-        while at >= 0 and self._groups[at].start >= opening:
+        while at >= self._first:
             group = self._groups[at]
             role = group.role or self._role(group)
             lost = role == _NEVER or group.listed or group.bracket
@@ -210,17 +292,9 @@ class Places:
             at += 1
         return None
 
-    def _find_goals(self) -> list[int]:
-        """Return the indexes of the places that something goes to, but for those that it only leaves for."""
-        goals: list[int] = []
-        for at, group in enumerate(self._groups):
-            if self._is_reached(group) and not (self._titled and self._is_outside(group)):
-                goals.append(at)
-        return goals
-
     def _is_reached(self, group: PlaceGroup) -> bool:
         """Tell whether something goes to a place (赴两县, 到普安县)."""
-        return self._text[group.start - 1 : group.start] in reading_words()["locative"]
+        return self._text[group.start - 1 : group.start] in _LOCATIVE
 
     def _is_outside(self, group: PlaceGroup) -> bool:
         """Tell whether a place has nothing to do with the bulletin's own."""
@@ -279,65 +353,5 @@ def _admit_nested(
             group.nested, group.titled = False, True
 
 
-def _mark_brackets(
-    groups: Sequence[PlaceGroup], starts: Sequence[int], sentences: Sequence[Sentence]
-) -> None:
-    """Mark the places in brackets, and what stands before the brackets."""
-    found = False
-    for sentence in sentences:
-        if sentence.host is not None:
-            for at in range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)):
-                groups[at].bracket = found = True
-    outside = -1
-    for at, group in enumerate(groups if found else ()):
-        if group.bracket:
-            group.outside = outside
-        else:
-            outside = at
-
-
-def _mark_lists(
-    text: str, groups: Sequence[PlaceGroup], starts: Sequence[int], sentences: Sequence[Sentence]
-) -> None:
-    """Mark the places of 分别 lists: each figure of the list has its own, those behind it none."""
-    blocks = _listing_blocks(text, groups)
-    if not blocks:
-        return
-    words = reading_words()["respectively"]
-    for sentence in sentences:
-        if sentence.block not in blocks:
-            continue
-        for clause in sentence.clauses:
-            low, high = bisect_left(starts, clause.start), bisect_right(starts, clause.end)
-            if low == high:
-                continue
-            shared = max([text.rfind(word, clause.start, clause.end) for word in words])
-            counted = [group for group in groups[low:high] if _is_counted(text, group)]
-            for group in groups[low:high]:
-                if len(group.names) > 1 and group.end <= shared:
-                    group.listed = True
-            for group in counted if len(counted) > 1 else ():
-                group.listed = True  # 其中上饶市4800万元、九江市3650万元: each its own
-
-
-def _listing_blocks(text: str, groups: Sequence[PlaceGroup]) -> set[int]:
-    """Return the blocks where places can form lists: two before numerals, or several before 分别."""
-    respectively = False
-    for word in reading_words()["respectively"]:
-        respectively = respectively or word in text
-    blocks: set[int] = set()
-    counted = -1
-    for group in groups:
-        block = group.block
-        if respectively and len(group.names) > 1:
-            blocks.add(block)
-        if _is_counted(text, group):
-            if counted == block:
-                blocks.add(block)
-            counted = block
-    return blocks
-
-
-def _is_counted(text: str, group: PlaceGroup) -> bool:
-    """Tell whether a numeral stands right behind a place."""
-    return text[group.end : group.end + 1].isdigit()
+def _says(text: str, block: Block, words: Iterable[str]) -> bool:
+    return any(text.find(word, block.start, block.end) >= 0 for word in words)

@@ -26,7 +26,6 @@ from extract.spans import (
     VERB,
     WORD,
     Name,
-    Sentence,
     Token,
 )
 
@@ -53,8 +52,11 @@ _SPEECH: Final = _WORDS["speech"]
 _THIS: Final = _WORDS["this"]
 _WHOLE: Final = _WORDS["whole"]
 _SPEAKS: Final = tuple(sorted(_SPEECH))
+_LEADING: Final = _SOURCE | _COMPARE | _CAUSATIVE
 _NAMED: Final = frozenset({"person", "organization", "place", "date", "title", "work", "quote", "fixed"})
 _EACH: Final = frozenset("每各均")
+_NOUNS: Final = frozenset({WORD, "quote", "fixed", "work"})
+_NOMINAL: Final = NOUN | ADJECTIVE
 _LIGHT: Final = ADVERB | CONJUNCTION | AUXILIARY | LOCALIZER
 """Word classes that can stand before a subject."""
 
@@ -81,56 +83,59 @@ def reports(text: str, start: int, end: int) -> bool:
     return len(rest) <= _LONGEST_REPORT and rest.endswith(_SPEAKS)
 
 
-def read_topics(text: str, sentence: Sentence, reading: SentenceReading, topics: list[Topic]) -> None:
+def read_topics(text: str, reading: SentenceReading, topics: list[Topic]) -> None:
     """Add the topics of the clauses of a sentence that has been cut into words."""
     tokens = reading.tokens
-    count = len(tokens)
-    acted_on = False
-    for word in _BY:
-        acted_on = acted_on or text.find(word, sentence.start, sentence.end) >= 0
-    start = 0
+    start, count = 0, len(tokens)
+    reader = _ClauseReader(text, tokens, not reading.words.isdisjoint(_BY))
     while start < count:
         _, end = reading.clause_of(start)
         if end > start:
-            found = _ClauseReader(text, tokens, start, end).read(acted_on)
+            found = reader.read(start, end)
             if found is not None:
-                topics.append(Topic(tokens[start].start, found.doer))
+                found.start = tokens[start].start
+                topics.append(found)
         start = end + 1
 
 
 class _ClauseReader:
-    """Reads the subject of one clause, left to right."""
+    """Reads the subjects of the clauses of one sentence, each left to right.
 
-    __slots__ = ("_end", "_start", "_text", "_tokens")
+    `acted_on` tells that the sentence holds a word before who does it to the subject (被).
+    """
 
-    def __init__(self, text: str, tokens: Sequence[Token], start: int, end: int) -> None:
+    __slots__ = ("_acted_on", "_end", "_start", "_text", "_tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token], acted_on: bool) -> None:
         self._text = text
         self._tokens = tokens
-        self._start = start
-        self._end = end
+        self._acted_on = acted_on
+        self._start = 0
+        self._end = 0
 
-    def read(self, acted_on: bool) -> Topic | None:
-        """Return the topic of the clause, None when it goes on with the one before.
-
-        `acted_on` tells that the sentence holds a word before who does it to the subject (被).
-        """
-        tokens, end = self._tokens, self._end
-        for i in range(self._start + 1, end - 1) if acted_on else ():
-            if tokens[i].text in _BY and (agent := self._subject(i + 1)) is not None:
-                return Topic(tokens[self._start].start, agent.doer)
-        if self._is_event():
-            return Topic(tokens[self._start].start, self._filler(self._start, end - 1))
-        at = self._start
+    def read(self, start: int, end: int) -> Topic | None:
+        """Return the topic of the clause [start, end), None when it goes on with the one before."""
+        tokens = self._tokens
+        self._start, self._end = start, end
+        if self._acted_on:
+            for i in range(start + 1, end - 1):
+                if tokens[i].text in _BY and (agent := self._subject(i + 1)) is not None:
+                    return agent
+        if tokens[end - 1].text in _REALIZED and self._is_event():
+            return Topic(tokens[start].start, self._filler(start, end - 1))
+        at = start
         while at < end:
             token = tokens[at]
             bits = token.bits
             if bits & PREPOSITION and token.text in _PASSIVE:
                 return self._subject(at + 1)
-            if (
-                bits == PREPOSITION
-                or (bits & PREPOSITION and token.text in _COMPARE)
-                or token.text in _SOURCE
-                or (token.text in _CAUSATIVE and not self._before_verb(at))
+            if bits == PREPOSITION or (
+                token.text in _LEADING
+                and (
+                    token.text in _SOURCE
+                    or (bits & PREPOSITION and token.text in _COMPARE)
+                    or (token.text in _CAUSATIVE and not self._before_verb(at))
+                )
             ):
                 at = self._skip_phrase(at + 1)
             elif (
@@ -147,7 +152,7 @@ class _ClauseReader:
     def _is_event(self) -> bool:
         """Tell whether the clause only names an event, which brings about what follows: 项目的顺利实施."""
         start, end = self._start, self._end
-        if end - start < 3 or self._tokens[end - 1].text not in _REALIZED:
+        if end - start < 3:
             return False
         tokens = self._tokens[start:end]
         for of, token in enumerate(tokens):
@@ -178,17 +183,16 @@ class _ClauseReader:
         return max(at, begun)
 
     def _subject(self, at: int) -> Topic | None:
-        tokens = self._tokens
         if at >= self._end:
             return None
-        token = tokens[at]
+        token = self._tokens[at]
+        if token.kind == WORD:
+            return self._nominal(at)
         if token.kind in ("person", "organization", "title"):
             return self._named(at)
         if token.kind == "place":
             return self._placed(at)
-        if token.is_figure:
-            return self._counted(at)
-        return self._nominal(at)
+        return self._counted(at) if token.is_figure else self._nominal(at)
 
     def _named(self, at: int) -> Topic | None:
         """A list of persons or bodies; the person behind a title or at the end of a 的 clause comes first."""
@@ -272,22 +276,20 @@ class _ClauseReader:
 
     def _nominal(self, at: int) -> Topic | None:
         """Nouns before a verb: people and causes do it, other things only stand there."""
-        tokens = self._tokens
+        tokens, end = self._tokens, self._end
         first = at
-        if tokens[at].text in _THIS and at + 1 < self._end:
+        if tokens[at].text in _THIS and at + 1 < end:
             at += 1  # 该局, 本公司
+        bits = tokens[at].bits
         if tokens[at].text in _PIVOT:
             return None
-        if _is_verb(tokens[at]) and not tokens[at].bits & NOUN:
+        if bits & VERB and not bits & NOUN:
             return self._helped(at)
-        while (
-            at < self._end
-            and tokens[at].kind in (WORD, "quote", "fixed", "work")
-            and not _is_pure(tokens[at], VERB)
-        ):
-            if not tokens[at].bits & (NOUN | ADJECTIVE):
+        while at < end:
+            bits = tokens[at].bits
+            if not bits & _NOMINAL or tokens[at].kind not in _NOUNS:
                 break
-            if at > first and _is_verb(tokens[at]) and self._is_people(at - 1):
+            if bits & VERB and at > first and self._is_people(at - 1):
                 break  # 公司资助: whoever acts stands before an ambiguous word
             at += 1
         if at == first:

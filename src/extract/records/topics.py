@@ -43,10 +43,9 @@ class Topics:
         self._readings = readings
         self._names = [m for m in mentions if m.kind in _DOERS and isinstance(m, Name)]
         self._starts = [name.start for name in self._names]
-        self._first: dict[int, int] = {}
+        self._first = {sentence.group: sentence.index for sentence in reversed(sentences)}
         """The index of the first sentence of each full one."""
-        for sentence in reversed(sentences):
-            self._first[sentence.group] = sentence.index
+
         self._rows: dict[int, tuple[list[int], list[Topic]]] = {}
         self._leads: dict[int, tuple[int, Topic | None]] = {}
 
@@ -99,7 +98,7 @@ class Topics:
             sentence = self._sentences[at]
             reading = self._readings.get(at)
             if reading is not None:
-                read_topics(self._text, sentence, reading, topics)
+                read_topics(self._text, reading, topics)
             else:
                 low = bisect_left(self._starts, sentence.start)
                 if low < len(self._starts) and self._starts[low] < sentence.end:
