@@ -99,7 +99,7 @@ class Ground:
         self.office_ends = [end for end, kinds in met.items() if kinds & (TITLE | ADDRESS)]
 
     def _part(self, spans: list[Span]) -> None:
-        """Set bounds inside the words that only the terms of bulletins make; `spans` are where they may be."""
+        """Set bounds inside the words that only the terms of bulletins make; `spans` are where one may be."""
         text, bounds = self.text, self.bounds
         whole = [(start, end) for start, end in spans if bounds[start] and bounds.find(1, start + 1) == end]
         for at, end in whole:
