@@ -10,6 +10,8 @@ What is not in the file, or was made of other ones, is read and compiled when ne
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from extract.rules.pack import load_packs, shipped_packs
@@ -25,4 +27,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if os.environ.get("PYTHONHASHSEED") != "0":  # sets are written in the order in which they are held
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     main()
