@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import repeat
 
 from extract.datafiles import read_data
 from extract.errors import ConfigError
@@ -137,5 +138,5 @@ def word_classes() -> dict[str, int]:
                 continue
             letters, _, words = line.partition(" ")
             bits = sum(_BITS[letter] for letter in letters)
-            table.update(dict.fromkeys(words.split(), bits))
+            table.update(zip(words.split(), repeat(bits)))
     return table
