@@ -6,12 +6,12 @@ what a rule writer looks at first; beside it stands how often each rule was the 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import regex
 
 from extract.mentions.vetoes import find_vetoes
 from extract.pipeline import Reading
@@ -27,9 +27,8 @@ ALONE = "figures"
 """A figure that no record holds: a rule of tier veto took it, or it says what another is for."""
 
 _HAN = "〇零一二三四五六七八九十百千万亿两"
-_DIGITS = r"\d+(?:[.,]\d+)*[十百千万亿]*"
-_OTHER_NUMERALS = frozenset({"Nl", "No"})
-"""The classes of Unicode for numerals that are no digits (Ⅳ, ½)."""
+_NUMERAL = regex.compile(rf"\p{{Nd}}+(?:[.,]\p{{Nd}}+)*[十百千万亿]*|[\p{{Nl}}\p{{No}}]+|[{_HAN}]+")
+"""Every numeral of Unicode, also those that no rule reads (½, Ⅳ): what is not looked for is never missed."""
 _NAMES = frozenset({"person", "place", "organization", "title", "work"})
 _BY_KIND = {"date": "dates", "ordinal": "ordinals", "duration": "durations"}
 _AROUND = 8
@@ -83,9 +82,8 @@ def account_for(reading: Reading) -> Account:
     excused = [span for span, _ in phrases.entries]
     unexplained = find_unexplained(reading.text, reading.layout.blocks, reading.mentions, excused)
     missed = {start for start, _ in unexplained}
-    numeral = _numeral_of(reading.text)
     for block in blocks:
-        for found in numeral.finditer(reading.text, block.start, block.end):
+        for found in _NUMERAL.finditer(reading.text, block.start, block.end):
             account.numerals += 1
             place = _place(found.span(), found[0], mentions, phrases, recorded, missed)
             if place == "recorded":
@@ -97,17 +95,6 @@ def account_for(reading: Reading) -> Account:
             else:
                 account.left.append(_left(reading.raw, found.span()))
     return account
-
-
-def _numeral_of(text: str) -> re.Pattern[str]:
-    """A text in, the expression of its numerals out: every one of Unicode, also those that no rule reads.
-
-    What is not looked for is never missed: ½ and Ⅳ are there. `re` has no name for their classes, so those
-    that the text holds are written out.
-    """
-    odd = "".join(sorted(char for char in set(text) if unicodedata.category(char) in _OTHER_NUMERALS))
-    ways = (_DIGITS, f"[{odd}]+", f"[{_HAN}]+") if odd else (_DIGITS, f"[{_HAN}]+")
-    return re.compile("|".join(ways))
 
 
 def add_up(accounts: Iterable[Account]) -> Account:

@@ -183,7 +183,7 @@ def check_cost(element: Element, names: Names) -> None:
 def count_ways(items: tuple[Element, ...], names: Names) -> int:
     """Elements in a row in; how many readings of one text the next character cannot tell apart, at most, out.
 
-    The two sides of a figure add up instead of multiplying: each is an expression of its own.
+    The two sides of a figure add up instead of multiplying: a lookbehind is never entered twice.
     """
     nothing: frozenset[str] = frozenset()
     return _ways(Series(items), names, nothing, nothing)
