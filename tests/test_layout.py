@@ -11,12 +11,13 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "extract"
 
 FLOORS = (
+    {"datafiles", "digests", "patterns"},
     {"errors", "spans"},
     {"messages", "models"},
     {"text"},
     {"mentions"},
     {"rules"},
-    {"records"},
+    {"records", "workers"},
     {"pipeline"},
     {"examples"},
     {"coverage", "diff", "explain", "output", "remarks"},
@@ -26,10 +27,10 @@ FLOORS = (
 
 ONLY = {
     "errors": set(),
-    "spans": set(),
+    "spans": {"patterns"},
     "models": set(),
-    "messages": {"errors"},
-    "rules": {"errors", "spans"},
+    "messages": {"datafiles", "errors"},
+    "rules": {"digests", "errors", "patterns", "spans"},
 }
 """What the parts may import that are held tighter than their floor."""
 
