@@ -31,6 +31,7 @@ _AGES: Final = frozenset({"岁", "周岁"})
 _CAUSATIVE: Final = _WORDS["causative"]
 _HARM: Final = _WORDS["harm"]
 _SUFFERED: Final = _WORDS["suffered"]
+_PURPOSE: Final = _WORDS["purpose"]
 _BESIDES: Final = tuple(sorted(_WORDS["besides"]))
 
 
@@ -104,7 +105,7 @@ def inherit(scope: Scope, drafts: Sequence[Draft]) -> None:
         cause = _take_cause(draft, cause)
         if scope.doer is not None and "actor" not in draft.slots and not around.is_quoted(scope.text):
             _take_reporter(draft, scope.doer)
-        if draft.record == "money" and "purpose" not in draft.slots:
+        if draft.record == "money":
             _take_purpose(scope, draft, anchor, around)
         elif draft.record == "change":
             _leave_place(scope, draft, around)
@@ -319,6 +320,8 @@ def _names_deed(reading: FigureReading) -> bool:
 
 
 def _take_purpose(scope: Scope, draft: Draft, anchor: Figure, around: _Around) -> None:
+    if "purpose" in draft.slots or around.reading.words.isdisjoint(_PURPOSE):
+        return
     span = around.reading.purpose_of(anchor)
     if span is not None:
         draft.slots["purpose"] = Filler(label(scope.text, span), *span)

@@ -36,6 +36,7 @@ _PARTING: Final = _PART | _WITHIN | _GROUPED
 """Words of which one stands wherever parts are told from a whole."""
 
 _DONE: Final = tuple(sorted(_WORDS["done"]))
+_OLD_ENDS: Final = frozenset({"before", "delta"})
 _HEADS: Final = _WORDS["heads"]
 _START: Final = attrgetter("start")
 _OPENING: Final = itemgetter(0)
@@ -348,20 +349,27 @@ def _whole_of(draft: Draft, wholes: Sequence[Draft], of: str | None) -> Draft | 
 
 
 def _comparable(draft: Draft, whole: Draft) -> bool:
+    """Tell whether a figure can be part of another: in its unit, in the same place of the record."""
     for name, figure in draft.figures.items():
-        short = name.rpartition(".")[2]
+        unit = figure.unit
         for other_name, other in whole.figures.items():
-            if other_name.startswith(("before.", "delta.")) or other_name.rpartition(".")[2] != short:
+            fits = unit not in _RATIOS if other.unit == unit else _is_one_of(figure, other)
+            if not fits:
                 continue
-            if (other.unit == figure.unit and figure.unit not in _RATIOS) or _is_one_of(figure, other):
+            if name == other_name and "." not in name:
+                return True
+            end, _, short = other_name.rpartition(".")
+            if end not in _OLD_ENDS and short == name.rpartition(".")[2]:
                 return True
     return False
 
 
 def _is_one_of(figure: Figure, other: Figure) -> bool:
     """Tell whether a unit is one of those that the other figure sums up: 头 of 万头只."""
-    unit, whole = figure.unit or "", other.unit or ""
-    return unit in _HEADS and len(whole) > 1 and unit in whole and _HEADS.issuperset(whole)
+    unit, whole = figure.unit, other.unit
+    if unit not in _HEADS or unit is None or whole is None:
+        return False
+    return len(whole) > 1 and unit in whole and _HEADS.issuperset(whole)
 
 
 def _is_less(draft: Draft, whole: Draft) -> bool:

@@ -32,9 +32,9 @@ _FRAMING: Final = frozenset({"header", "footer"})
 class PlaceGroup:
     """Places named side by side, of each chain the narrowest; 全县 has the places it points to.
 
-    `role` is what it can be to a figure, once that is known; `clear` is how far the text behind it
-    has been searched for words of help, `helped` where the first of them ends, else -1; `outside`
-    is the index of the group before the bracket that it stands in.
+    `role` is what it can be to a figure, and `topical` that a paragraph can be about it, once that is
+    known; `clear` is how far the text behind it has been searched for words of help, `helped` where the
+    first of them ends, else -1; `outside` is the index of the group before the bracket that it stands in.
     """
 
     start: int
@@ -48,6 +48,7 @@ class PlaceGroup:
     word: str | None = None
     label_start: int = -1
     role: int = 0
+    topical: bool = False
     clear: int = 0
     helped: int = -1
     outside: int = -1

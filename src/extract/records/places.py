@@ -239,8 +239,7 @@ class Places:
         while at >= self._first:
             group = self._groups[at]
             role = group.role or self._role(group)
-            lost = role == _NEVER or group.listed or group.bracket
-            if lost or not _is_topic(self._text, group, self._blocks[group.block].start):
+            if not group.topical and not self._can_carry(group, role):
                 row[at] = at - 1
             elif role == _OUTSIDE and self._gives(group, clause):
                 if group.helped <= figure.start:
@@ -249,6 +248,12 @@ class Places:
                 return group
             at = _last(row, at - 1)
         return None
+
+    def _can_carry(self, group: PlaceGroup, role: int) -> bool:
+        """Tell, and remember, whether a paragraph can be about a place from its sentence on."""
+        if role != _NEVER and not group.listed and not group.bracket:
+            group.topical = _is_topic(self._text, group, self._blocks[group.block].start)
+        return group.topical
 
     def _role(self, group: PlaceGroup) -> int:
         """Return, and remember, what a place can be to the figures behind it.

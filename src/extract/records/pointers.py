@@ -29,7 +29,7 @@ def with_pointers(
     words = find_place_words(text)
     if not words:
         return groups
-    merged = _Named(frame)
+    merged = _Named(frame, any(word.kind == "several" for word in words))
     number, final = 0, len(blocks) - 1
     at, count = 0, len(groups)
     for word in words:
@@ -54,17 +54,21 @@ def with_pointers(
 
 
 class _Named:
-    """The places named so far, and the last of them by what a word can ask for."""
+    """The places named so far, and the last of them by what a word can ask for.
 
-    __slots__ = ("_frame", "_here", "_of_level", "_several", "_village", "groups")
+    `several` tells that a word asks for several places at once.
+    """
 
-    def __init__(self, frame: PlaceGroup | None) -> None:
+    __slots__ = ("_frame", "_here", "_of_level", "_of_several", "_several", "_village", "groups")
+
+    def __init__(self, frame: PlaceGroup | None, several: bool) -> None:
         self._frame = frame
+        self._several = several
         self.groups: list[PlaceGroup] = []
         self._here: PlaceGroup | None = None
         self._village: PlaceGroup | None = None
         self._of_level: dict[str | None, PlaceGroup] = {}
-        self._several: dict[tuple[int, str | None], PlaceGroup] = {}
+        self._of_several: dict[tuple[int, str | None], PlaceGroup] = {}
 
     def add(self, group: PlaceGroup) -> None:
         """Take in the next group of the text."""
@@ -75,14 +79,15 @@ class _Named:
         if names[-1].level == "village":
             self._village = group
         if len(names) == 1:
-            level = _level(names[0])
+            name = names[0]
+            level = name.level or (level_of(name.code) if name.code else None)
             self._of_level[level] = group
-            if level in _CITY and names[0].name.endswith("市"):
+            if level in _CITY and name.name.endswith("市"):
                 self._of_level["city"] = group
-        else:
+        elif self._several:
             for asked in _ASKED:
                 if _have_level(names, asked):
-                    self._several[len(names), asked] = group
+                    self._of_several[len(names), asked] = group
 
     def resolve(self, text: str, word: PlaceWord, block: int) -> PlaceGroup | None:
         """Return the places that a word of a block points to."""
@@ -91,7 +96,7 @@ class _Named:
             here = self._here
             return here if here is not None and here.block == block else frame
         if word.kind == "several":
-            found = self._several.get((word.number, word.level))
+            found = self._of_several.get((word.number, word.level))
             if found is None and frame is not None and len(frame.names) == word.number:
                 return frame if _have_level(frame.names, word.level) else None
             return found
