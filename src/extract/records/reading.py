@@ -13,6 +13,7 @@ from typing import Final
 
 from extract.records.lexicon import ends_with, reading_words
 from extract.records.phrases import left_noun, noun_start, right_noun
+from extract.records.runs import figure_of_noun, is_amount, is_doing, run_of
 from extract.records.verbs import (
     is_join,
     last_verb,
@@ -28,7 +29,6 @@ from extract.records.verbs import (
     verb_of_share,
 )
 from extract.spans import (
-    ADJECTIVE,
     ADVERB,
     MARK,
     NOUN,
@@ -132,10 +132,6 @@ class SentenceReading:
         """Return the first token of the clause around one, and the one behind its last."""
         return self._clauses[at]
 
-    def figures_before(self, at: int) -> list[int]:
-        """Return the indexes of the figures before a token, nearest first."""
-        return [i for i in range(at - 1, -1, -1) if self.tokens[i].is_figure]
-
     def purpose_of(self, figure: Figure) -> Span | None:
         """Return what a sum is for: 投入8000万元,用于医疗项目建设; 用于产业发展5600万元."""
         at = self.position(figure)
@@ -180,7 +176,7 @@ class SentenceReading:
     def _work_out(self, at: int) -> FigureReading:
         tokens = self.tokens
         start, end = self._clauses[at]
-        first, last = self._run_of(at, start, end)
+        first, last = run_of(tokens, at, start, end)
         left, skipped = skip_back(tokens, first - 1, start)
         after = None
         opens = noun_start(tokens, last, end)
@@ -218,22 +214,6 @@ class SentenceReading:
             return False
         return left_noun(tokens, left - 1, start) is not None
 
-    def _run_of(self, at: int, start: int, end: int) -> tuple[int, int]:
-        """Return the first and last of figures that stand side by side: 专家3批27人次, 6.2万户、19万人."""
-        first = last = at
-        tokens = self.tokens
-        while first > start:
-            before = tokens[first - 1]
-            if before.is_figure:
-                first -= 1
-            elif before.text == "、" and first - 2 >= start and _couple(tokens[first - 2], tokens[first]):
-                first -= 2
-            else:
-                break
-        while last + 1 < end and tokens[last + 1].is_figure:
-            last += 1
-        return first, last
-
     def _with_noun_after(
         self, first: int, left: int, start: int, end: int, after: tuple[int, int], sibling: int | None
     ) -> FigureReading:
@@ -258,18 +238,9 @@ class SentenceReading:
             self._take_verb(reading, group)
             reading.served = served
             self._take_recipient(reading, left, start)
-        elif left >= start and (counted := self._figure_of_noun(left, start)) is not None:
+        elif left >= start and (counted := figure_of_noun(self.tokens, left, start)) is not None:
             reading.sibling = counted
         return reading
-
-    def _figure_of_noun(self, at: int, start: int) -> int | None:
-        """Return the figure that counts the noun ending at a token: 9个 in 9个安置点5544名子女."""
-        for i in range(at, start - 1, -1):
-            if self.tokens[i].is_figure:
-                return i
-            if not self.tokens[i].bits & (NOUN | ADJECTIVE):
-                return None
-        return None
 
     def _with_noun_before(
         self, first: int, last: int, left: int, start: int, end: int, skipped: bool
@@ -296,7 +267,7 @@ class SentenceReading:
         reading = FigureReading("reading.noun-before", subject=self._span(noun.first, noun.last))
         acts = tokens[noun.last].bits & VERB != 0
         whole = noun.verb is None or noun.verb[1] + 1 == noun.last
-        if acts and whole and _is_doing(tokens[first]):
+        if acts and whole and is_doing(tokens[first]):
             self._take_deed(reading, noun.low, noun.last, first, start)
         elif noun.verb is not None:
             self._take_verb(reading, noun.verb)
@@ -323,7 +294,7 @@ class SentenceReading:
     def _take_deed(self, reading: FigureReading, first: int, last: int, figure: int, start: int) -> None:
         """The word before the figure is noun and verb in one: 支出1.12亿元, 农村劳动力转移就业87600人."""
         tokens = self.tokens
-        amount = _is_amount(tokens[figure])
+        amount = is_amount(tokens[figure])
         at = last
         while at - 1 >= first and tokens[at - 1].bits & VERB and tokens[last].bits & NOUN:
             at -= 1
@@ -399,7 +370,7 @@ class SentenceReading:
         elif self.tokens[first].kind == "money":
             # 定向捐赠1263.4万元: the deed itself is what is measured
             reading.subject = self._span(noun.first, group[1])
-        elif _is_amount(self.tokens[first]):
+        elif is_amount(self.tokens[first]):
             reading.subject = self._span(noun.first, noun.last)
         return reading
 
@@ -458,17 +429,3 @@ class SentenceReading:
 
     def _span(self, first: int, last: int) -> Span:
         return self.tokens[first].start, self.tokens[last].end
-
-
-def _couple(one: Token, other: Token) -> bool:
-    return (one.kind, other.kind) == ("households", "people")
-
-
-def _is_doing(token: Token) -> bool:
-    """Tell whether a figure counts people or occasions, which a deed can stand directly before."""
-    unit = token.mention.unit if isinstance(token.mention, Figure) else None
-    return token.kind in ("people", "households") or (unit or "").endswith("次")
-
-
-def _is_amount(token: Token) -> bool:
-    return token.kind in ("money", "measure", "percent", "points", "multiple")
