@@ -36,6 +36,7 @@ _PARTING: Final = _PART | _WITHIN | _GROUPED
 """Words of which one stands wherever parts are told from a whole."""
 
 _DONE: Final = tuple(sorted(_WORDS["done"]))
+_SUM: Final = _WORDS["sum"]
 _OLD_ENDS: Final = frozenset({"before", "delta"})
 _HEADS: Final = _WORDS["heads"]
 _START: Final = attrgetter("start")
@@ -307,6 +308,8 @@ def _starts_anew(draft: Draft, first: Draft) -> bool:
 def _sums_up(draft: Draft, readings: dict[int, SentenceReading]) -> bool:
     """Tell whether a clause goes on from the parts to another sum: 连同此前下拨的6500万元,累计1.8亿元."""
     reading = readings[draft.sentence.index]
+    if reading.words.isdisjoint(_SUM):
+        return False
     at = reading.position(draft.anchor)
     return (
         at is not None and reading.has_word(max(reading.clause_of(at)[0], at - _REACH), at, "sum") is not None
