@@ -83,7 +83,7 @@ def program_of(heads: Sequence[Head]) -> Program | None:
     for depth, head in enumerate(heads):
         if head.name not in known or known[head.name].head != head:
             return None
-        frozen_rows, frozen_headers = marshal.loads(known[head.name].body)
+        frozen_rows, frozen_headers = _body_of(head.name)
         rows += [(row[0], depth, row) for row in frozen_rows]
         headers.update(frozen_headers)
     rules: list[CompiledRule] = []
@@ -92,6 +92,13 @@ def program_of(heads: Sequence[Head]) -> Program | None:
         variants += [Variant(len(rules), *reading) for reading in readings]
         rules.append(CompiledRule(rule_id, record, tier, depth, claims, require, context, heads[depth].name))
     return Program(tuple(rules), tuple(variants), headers)
+
+
+@functools.cache
+def _body_of(name: str) -> tuple[list[Row], dict[str, dict[str, str]]]:
+    """The rules and the headers of a stored pack, read once for all the sets that it is part of."""
+    rows, headers = marshal.loads(stored_packs()[name].body)
+    return rows, headers
 
 
 def _id_of(row: tuple[str, int, Row]) -> str:
@@ -110,7 +117,23 @@ def freeze_pack(packs: PackSet, name: str) -> Row:
         if rule.pack == name
     ]
     headers = {key: value for key, value in packs.program.headers.items() if key in pack.lexicons}
-    return pack.version, pack.sha256, pack.extends, pack.triggers, marshal.dumps((rows, headers))
+    body = marshal.dumps((_shared(rows, {}), headers))
+    return pack.version, pack.sha256, pack.extends, pack.triggers, body
+
+
+def _shared(value: Any, known: dict[frozenset[str], frozenset[str]]) -> Any:
+    """Plain values in, the same out with equal sets made one, as they then are when read again.
+
+    Most sets of a pack are equal to another: fewer of them are read faster, and the collector of cycles,
+    which passes over all that a process keeps, has less to pass over.
+    """
+    if isinstance(value, frozenset):
+        return known.setdefault(value, value)
+    if isinstance(value, tuple):
+        return tuple([_shared(part, known) for part in value])
+    if isinstance(value, list):
+        return [_shared(part, known) for part in value]
+    return value
 
 
 def freeze_packs(packs: Mapping[str, Row]) -> bytes:
