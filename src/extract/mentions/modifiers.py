@@ -6,7 +6,7 @@ Words of the figure itself (约, 不足, 以上) belong to its outer span; verbs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -29,10 +29,10 @@ class ModifierTables(NamedTuple):
     between: frozenset[str]
     longer: frozenset[str]
     extreme: frozenset[str]
-    front_ends: dict[str, tuple[int, ...]]
-    back_starts: dict[str, tuple[int, ...]]
-    between_ends: dict[str, tuple[int, ...]]
-    """The lengths of the words with a last (first) character, longest first."""
+    front_ends: dict[str, tuple[str, ...]]
+    back_starts: dict[str, tuple[str, ...]]
+    between_ends: dict[str, tuple[str, ...]]
+    """The words with a last (first) character, longest first; those of the front with the verbs."""
 
 
 @cache
@@ -58,18 +58,18 @@ def modifier_tables() -> ModifierTables:
         between=frozenset(lists["between"]),
         longer=frozenset(lists["not"]),
         extreme=frozenset(lists["extreme"]),
-        front_ends=_lengths((*lists["front"], *verbs), -1),
-        back_starts=_lengths(lists["back"], 0),
-        between_ends=_lengths(lists["between"], -1),
+        front_ends=_by_character((*lists["front"], *verbs), -1),
+        back_starts=_by_character(lists["back"], 0),
+        between_ends=_by_character(lists["between"], -1),
     )
 
 
-def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
-    """Words in, the lengths of those with a character at a place out, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in words:
-        lengths.setdefault(word[place], set()).add(len(word))
-    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
+def _by_character(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
+    """Words in, those with a character at a place out, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[place], []).append(word)
+    return {c: tuple(own) for c, own in found.items()}
 
 
 def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple[int, str | None]:
@@ -87,26 +87,33 @@ def read_front(text: str, at: int, low: int, *, measured: bool = False) -> tuple
         outer, modifier = read_front(text, at - 1, low, measured=measured)  # 约 200 万元
         return (outer, modifier) if outer < at - 1 or modifier else (at, None)
     outer, modifier = at, None
-    while outer > low and text[outer - 1] in tables.front_ends:
-        for size in tables.front_ends[text[outer - 1]]:
-            if size > outer - low:
-                continue
-            word = text[outer - size : outer]
-            if word in tables.verb:
-                if _inside_longer(text, outer, size, tables):
-                    return outer, modifier
-                return outer, modifier or tables.verb[word]
-            if word in tables.front:
-                break
-        else:
+    while outer > low:
+        words = tables.front_ends.get(text[outer - 1])
+        if words is None or not text.endswith(words, low, outer):
             break
-        if _inside_longer(text, outer, size, tables):
-            break
-        outer -= size
+        word = _word_before(text, outer, low, words)
+        if _inside_longer(text, outer, len(word), tables):
+            return (outer, modifier) if word in tables.verb else _with_before(text, outer, low, modifier)
+        if word in tables.verb:
+            return outer, modifier or tables.verb[word]
+        outer -= len(word)
         if not (measured and word in tables.extreme):
             modifier = modifier or tables.front[word]
-    if modifier is None and outer > low and text[outer - 1] in tables.between_ends:
-        modifier = _read_before(text, outer, low, tables)
+    return _with_before(text, outer, low, modifier)
+
+
+def _word_before(text: str, at: int, low: int, words: Sequence[str]) -> str:
+    """The first of some words that ends at a position."""
+    for word in words:
+        if text.endswith(word, low, at):
+            return word
+    return ""
+
+
+def _with_before(text: str, outer: int, low: int, modifier: str | None) -> tuple[int, str | None]:
+    """Where the words in front begin, and what they say, else what stands before the verb in front."""
+    if modifier is None and outer > low and text[outer - 1] in modifier_tables().between_ends:
+        modifier = _read_before(text, outer, low)
     return outer, modifier
 
 
@@ -131,15 +138,14 @@ def _inside_longer(text: str, at: int, size: int, tables: ModifierTables) -> boo
     return text[max(0, at - 2) : at] in tables.longer
 
 
-def _read_before(text: str, at: int, low: int, tables: ModifierTables) -> str | None:
+def _read_before(text: str, at: int, low: int) -> str | None:
     """约 in 约占两成, 最高 in 最高补助3万元."""
+    tables = modifier_tables()
     for _ in range(2):
-        for size in tables.between_ends.get(text[at - 1], ()) if at > low else ():
-            if size <= at - low and text[at - size : at] in tables.between:
-                at -= size
-                break
-        else:
+        verbs = tables.between_ends.get(text[at - 1], ()) if at > low else ()
+        if not text.endswith(verbs, low, at):
             return None
+        at -= len(_word_before(text, at, low, verbs))
         for size in (2, 1):
             modifier = tables.before.get(text[max(low, at - size) : at])
             if modifier and not _inside_longer(text, at, size, tables):
@@ -160,14 +166,11 @@ def read_back(text: str, at: int, high: int) -> tuple[int, str | None]:
     if at + 1 < high and text[at] == " " and text[at + 1] in tables.back_starts:
         after, modifier = read_back(text, at + 1, high)
         return (after, modifier) if modifier else (at, None)
-    if at >= high or text[at] not in tables.back_starts:
-        return at, None
-    for size in tables.back_starts[text[at]]:
-        word = text[at : at + size]
-        if size <= high - at and word in tables.back:
-            if size == 1 and not _ends_word(text, at + 1, high):
+    for word in tables.back_starts.get(text[at], ()) if at < high else ():
+        if text.startswith(word, at, high):
+            if len(word) == 1 and not _ends_word(text, at + 1, high):
                 return at, None
-            return at + size, tables.back[word]
+            return at + len(word), tables.back[word]
     return at, None
 
 

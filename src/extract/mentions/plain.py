@@ -28,7 +28,7 @@ ARABIC: Final = (
 """What stands behind the first digit of a plain numeral, looked ahead at: all of it, and in groups the
 digits, the decimals, the scale, and the scale behind 余 or 多."""
 
-_SCALES: Final = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+_SCALES: Final = {None: 1, "": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 CHINESE: Final = {c: Decimal(DIGITS.get(c, 10)) for c in "一二两三四五六七八九十"}
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LOUD_BEFORE: Final = NUMERAL_CHARACTERS | _LETTERS | frozenset("下负-._ 前比氏度")
@@ -78,8 +78,8 @@ class _Units(NamedTuple):
 class Tables(NamedTuple):
     """What the data files say of the characters around a plain figure.
 
-    `starts` are those that begin a unit; `parted` the units that smaller ones may follow; `ends` the
-    currencies in front of an amount, by their last character.
+    `starts` are those that begin a unit; `parted` the units that smaller ones may follow; `before`
+    has the currencies in front of an amount by their last character, and nothing for one that is loud.
     """
 
     arabic: _Units
@@ -89,16 +89,17 @@ class Tables(NamedTuple):
     fronts: frozenset[str]
     backs: frozenset[str]
     parted: frozenset[str]
-    ends: dict[str, tuple[str, ...]]
+    before: dict[str, tuple[str, ...]]
 
 
 @cache
 def plain_tables() -> Tables:
     """Read the tables once."""
     modifiers = modifier_tables()
-    ends: dict[str, list[str]] = {}
+    before: dict[str, tuple[str, ...]] = {}
     for mark in currency_marks():
-        ends.setdefault(mark[-1], []).append(mark)
+        before[mark[-1]] = (*before.get(mark[-1], ()), mark)
+    before.update(dict.fromkeys(_LOUD_BEFORE, ()))
     return Tables(
         _plain_units(frozenset({"CN", "arabic", "many"}), _ODD | _TENFOLD),
         _plain_units(frozenset({"CN"}), _ODD | _ODD_ALONE),
@@ -107,7 +108,7 @@ def plain_tables() -> Tables:
         frozenset({*modifiers.front_ends, *modifiers.between_ends}),
         frozenset(modifiers.back_starts) | {"(", " "},
         frozenset({*DIGIT_TAILS, *part_table(), "度"}),
-        {last: tuple(marks) for last, marks in ends.items()},
+        before,
     )
 
 
@@ -144,7 +145,8 @@ def read_digits(
     `rate_at` is where the last 每, 均 or 产 before it stands.
     """
     at, end = found.start(), found.end(1)
-    if end >= limit or _is_loud(text, at, low, tables):
+    marks = tables.before.get(text[at - 1]) if at else None
+    if end >= limit or (marks is not None and (not marks or text.endswith(marks, low, at))):
         return None
     units = tables.arabic.long.get(text[end : end + 2])
     unit = tables.arabic.short.get(text[end]) if units is None else _longest(text, end, limit, units)
@@ -152,7 +154,8 @@ def read_digits(
         return None
     _, rest, decimals, chain, behind = found.groups()
     whole = text[at] + (rest.replace(",", "") if "," in rest else rest)
-    value = exact(whole, decimals, _SCALES[chain or behind or ""])
+    scale = chain or behind
+    value = exact(whole, decimals, _SCALES[scale]) if scale or decimals else Decimal(whole)
     after = end + len(unit.surface)
     if after < limit and text[after] in _LOUD_BEHIND and _goes_on(text, after, unit, tables):
         return None
@@ -237,8 +240,8 @@ def _read_spelled(
 
 def _is_loud(text: str, at: int, low: int, tables: Tables) -> bool:
     """Whether what stands before a numeral may belong to it: 十|三, 港币|三万元."""
-    lead = text[at - 1] if at else ""
-    return lead in _LOUD_BEFORE or (lead in tables.ends and text.endswith(tables.ends[lead], low, at))
+    marks = tables.before.get(text[at - 1]) if at else None
+    return marks is not None and (not marks or text.endswith(marks, low, at))
 
 
 def _longest(text: str, at: int, limit: int, units: tuple[Unit, ...]) -> Unit | None:
