@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extract.errors import ConfigError, ExtractError, InputError
 
@@ -30,7 +30,7 @@ __all__ = [
     "load_packs",
 ]
 
-_HOMES = {
+_HOMES: Final = {
     "PackError": "extract.errors",
     "Pipeline": "extract.pipeline",
     "Result": "extract.models",

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import regex
 
@@ -19,19 +20,19 @@ from extract.records.checks import find_unexplained
 from extract.spans import FIGURE_KINDS, Mention, Span
 from extract.text.clauses import READ_KINDS
 
-EXCUSES = ("dates", "names", "phrases", "ordinals", "durations", "lists", "words")
+EXCUSES: Final = ("dates", "names", "phrases", "ordinals", "durations", "lists", "words")
 """Why a numeral makes no record: a date, part of a name, a slogan or set phrase (5G, 两不愁), an ordinal,
 how long something took, the number of a list item, a Chinese numeral in a common word (一起)."""
 
-ALONE = "figures"
+ALONE: Final = "figures"
 """A figure that no record holds: a rule of tier veto took it, or it says what another is for."""
 
-_HAN = "〇零一二三四五六七八九十百千万亿两"
-_NUMERAL = regex.compile(rf"\p{{Nd}}+(?:[.,]\p{{Nd}}+)*[十百千万亿]*|[\p{{Nl}}\p{{No}}]+|[{_HAN}]+")
+_HAN: Final = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL: Final = regex.compile(rf"\p{{Nd}}+(?:[.,]\p{{Nd}}+)*[十百千万亿]*|[\p{{Nl}}\p{{No}}]+|[{_HAN}]+")
 """Every numeral of Unicode, also those that no rule reads (½, Ⅳ): what is not looked for is never missed."""
-_NAMES = frozenset({"person", "place", "organization", "title", "work"})
-_BY_KIND = {"date": "dates", "ordinal": "ordinals", "duration": "durations"}
-_AROUND = 8
+_NAMES: Final = frozenset({"person", "place", "organization", "title", "work"})
+_BY_KIND: Final = {"date": "dates", "ordinal": "ordinals", "duration": "durations"}
+_AROUND: Final = 8
 """Characters that are shown on either side of a numeral that is left."""
 
 

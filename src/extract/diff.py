@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from extract.errors import InputError
 from extract.messages import fail
@@ -18,12 +18,12 @@ from extract.spans import Span
 
 Plain = Mapping[str, Any]
 
-_ENDS = ("before", "after", "delta")
-_LEAVES = ("households", "people", "quantity")
-_FOLLOWS = {"actor_id": "actor", "place_ids": "place", "places": "place", "inherited": ""}
+_ENDS: Final = ("before", "after", "delta")
+_LEAVES: Final = ("households", "people", "quantity")
+_FOLLOWS: Final = {"actor_id": "actor", "place_ids": "place", "places": "place", "inherited": ""}
 """Slots that say again what another says; they are told only where that one did not change."""
 
-_UNTOLD = frozenset({"source", "packs"})
+_UNTOLD: Final = frozenset({"source", "packs"})
 """Fields of a document's header that say how it was read, not what it says."""
 
 

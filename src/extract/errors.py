@@ -12,6 +12,7 @@ ExtractError
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 
 class ExtractError(Exception):
@@ -101,7 +102,7 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-PACK_CODES = {
+PACK_CODES: Final = {
     "R101": "no pack of this name or at this path",
     "R102": "a file that cannot be read",
     "R103": "a file that is no YAML",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from extract.records.tokens import read_tokens
 from extract.rules.encode import Encoded, encode
@@ -30,9 +30,9 @@ Run = Callable[[str, str | None], Mapping[str, Any]]
 Encode = Callable[[str, str | None], Sequence[Encoded]]
 """Takes the same, gives the encoded sentences that the rules are tried on."""
 
-_QUANTITIES = frozenset({"households", "people", "quantity"})
-_EMPTY = frozenset({"", "null", "~"})
-_LONGEST_MODIFIER = 8
+_QUANTITIES: Final = frozenset({"households", "people", "quantity"})
+_EMPTY: Final = frozenset({"", "null", "~"})
+_LONGEST_MODIFIER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from extract.examples import encode_sentence
 from extract.mentions.vetoes import find_vetoes
@@ -26,18 +27,18 @@ from extract.text.clauses import READ_KINDS
 from extract.text.folding import fold
 from extract.text.words import Segmenter
 
-NEAREST = 3
+NEAREST: Final = 3
 """How many of the shipped rules that nearly fit are told."""
-MOST_USES = 6
+MOST_USES: Final = 6
 """How many of the records that take a slot from a name or date are told one by one."""
 
-LONGEST_PIECE = 72
+LONGEST_PIECE: Final = 72
 """Characters of a piece of pattern that are shown: a shape written out can fill a page."""
 
-_ENDS = ("before", "after", "delta")
-_LEAVES = ("households", "people", "quantity")
-_SLOTS = ("subject", "place", "time", "action", "actor", "recipient", "purpose")
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
+_ENDS: Final = ("before", "after", "delta")
+_LEAVES: Final = ("households", "people", "quantity")
+_SLOTS: Final = ("subject", "place", "time", "action", "actor", "recipient", "purpose")
+_NUMERAL: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 
 
 @dataclass(frozen=True, slots=True)

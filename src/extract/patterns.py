@@ -13,8 +13,9 @@ import sys
 from array import array
 from functools import cache
 from os.path import dirname, join
+from typing import Final
 
-STORE = join(dirname(__file__), "data", f"patterns-{_sre.MAGIC}.bin")
+STORE: Final = join(dirname(__file__), "data", f"patterns-{_sre.MAGIC}.bin")
 """Made by tools/freeze_patterns.py, one file for each version of the code that `re` compiles to."""
 
 Frozen = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from extract.digests import sha256
 from extract.errors import InputError
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     from extract.models import Result
 
-SHIPPED = ("core",)
-WARM_UP = "2020年，全县268户983人脱贫。"
+SHIPPED: Final = ("core",)
+WARM_UP: Final = "2020年，全县268户983人脱贫。"
 """A text that makes a pipeline load all that it needs."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extract.examples import compose, date_of
 from extract.rules.fields import Rule
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ReadAs = Callable[[str], str | None]
 
-_AROUND = ("、{}、", "到{}的", "{}有")
+_AROUND: Final = ("、{}、", "到{}的", "{}有")
 """What stands around a word that is read by itself; 目前 is a date in some of these and a word in others."""
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from extract.patterns import pattern_of
 
 Span = tuple[int, int]
 
-_COMMAS = pattern_of(r"[,:\n—](?:(?<=[:\n])|(?<=,)(?:(?!\d{3}(?!\d))|(?<!\d,))|(?<=—)—)")
+_COMMAS: Final = pattern_of(r"[,:\n—](?:(?<=[:\n])|(?<=,)(?:(?!\d{3}(?!\d))|(?<!\d,))|(?<=—)—)")
 """What parts clauses: 3,862 is one number."""
 
-FIGURE_KINDS = frozenset(
+FIGURE_KINDS: Final = frozenset(
     {
         "households",
         "people",
@@ -34,7 +34,7 @@ FIGURE_KINDS = frozenset(
 )
 """The kinds below `quantity`: each Figure that measures or counts has one of them."""
 
-FIXED = "fixed"
+FIXED: Final = "fixed"
 """The kind of a mention that only keeps its words together: a slogan, a name with a number in it."""
 
 
@@ -106,9 +106,17 @@ def _cut_clauses(text: str, start: int, end: int, holes: Sequence[Span]) -> list
     return clauses
 
 
-NOUN, VERB, ADJECTIVE, ADVERB, PREPOSITION, CONJUNCTION, PARTICLE, PRONOUN, LOCALIZER, MEASURE, AUXILIARY = (
-    1 << bit for bit in range(11)
-)
+NOUN: Final = 0x001
+VERB: Final = 0x002
+ADJECTIVE: Final = 0x004
+ADVERB: Final = 0x008
+PREPOSITION: Final = 0x010
+CONJUNCTION: Final = 0x020
+PARTICLE: Final = 0x040
+PRONOUN: Final = 0x080
+LOCALIZER: Final = 0x100
+MEASURE: Final = 0x200
+AUXILIARY: Final = 0x400
 """Word classes, as bits: an ambiguous word (投资) carries several."""
 
 

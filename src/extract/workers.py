@@ -17,15 +17,15 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-AHEAD = 2
+AHEAD: Final = 2
 """Items that a process holds: the one it works on, and the next, so that it never waits."""
 
-WINDOW = 8
+WINDOW: Final = 8
 """Items for each process that may be done or under way before the oldest is handed out."""
 
 

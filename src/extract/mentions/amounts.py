@@ -9,35 +9,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import Final
 
 from extract.mentions.numerals import DIGITS, EXACT, Numeral, exact, read_numeral, scale_of, tidy, times
 from extract.mentions.tails import read_tail
 from extract.mentions.units import Unit, begins_word, unit_table
 from extract.patterns import pattern_of
 
-_RANGE = pattern_of(" ?(?:~|——?|–|--?|至|到|与|和) ?")
-_SYMBOLS = frozenset("~—–-")
-_BETWEEN = frozenset("与和")
-_SHARE = pattern_of("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
-_WHOLE = pattern_of("百分百(?![米年])")
-_IN_HOW_MANY = pattern_of("/(?:100?万|[十百]?万|千)(?=[,。;、)\\n以左的和上下降]|$)")
-_SPOKEN_SCALE = pattern_of(
+_RANGE: Final = pattern_of(" ?(?:~|——?|–|--?|至|到|与|和) ?")
+_SYMBOLS: Final = frozenset("~—–-")
+_BETWEEN: Final = frozenset("与和")
+_SHARE: Final = pattern_of("([百佰千万]|十万|百万) ?分 ?之 ?(负|-)?")
+_WHOLE: Final = pattern_of("百分百(?![米年])")
+_IN_HOW_MANY: Final = pattern_of("/(?:100?万|[十百]?万|千)(?=[,。;、)\\n以左的和上下降]|$)")
+_SPOKEN_SCALE: Final = pattern_of(
     "个亿(?=[,。;、!?)的\\n]|$|(?:人民币|元|[美欧日港]元|卢布|英镑)+(?:[,。;、!?)的\\n]|$))"
 )
-_MIXED = pattern_of(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
-_LEAST_YEAR = 1000
-_LEAST_ROUNDED = Decimal("0.0005")
+_MIXED: Final = pattern_of(r" ?又 ?| (?=\d{1,3}/\d{1,3}(?![\d/]))")
+_LEAST_YEAR: Final = 1000
+_LEAST_ROUNDED: Final = Decimal("0.0005")
 """Below this a fraction keeps four digits that count instead of four places."""
-_PARTED = pattern_of(" ?分 ?之 ?(负|-)?")
-_POINTED = pattern_of(r" ?点 ?(\d{1,4}|[零〇一二三四五六七八九]{1,8})(?![十百千万亿\d年月日时分])")
-_BARE_ENDS = ("", "\n", "之", "左", "上", "不")
-_BARE_LEADS = ("", "\n", "在", "为", "约", "达", "从", ":")
-_BARE_DIGITS = 4
-_SHARE_LABELS = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
-_LISTED_PAIR = pattern_of("[一两二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
-_AFTER_TAEL = frozenset(("", ",", "。", "、", ")", "半", *"酒茶肉面油糖盐米"))
+_PARTED: Final = pattern_of(" ?分 ?之 ?(负|-)?")
+_POINTED: Final = pattern_of(r" ?点 ?(\d{1,4}|[零〇一二三四五六七八九]{1,8})(?![十百千万亿\d年月日时分])")
+_BARE_ENDS: Final = ("", "\n", "之", "左", "上", "不")
+_BARE_LEADS: Final = ("", "\n", "在", "为", "约", "达", "从", ":")
+_BARE_DIGITS: Final = 4
+_SHARE_LABELS: Final = {"百": "%", "佰": "%", "千": "‰", "万": "‱"}
+_LISTED_PAIR: Final = pattern_of("[一两二三四五六七八]、(?=[二三四五六七八九][十百千万亿个成天年人名次])")
+_AFTER_TAEL: Final = frozenset(("", ",", "。", "、", ")", "半", *"酒茶肉面油糖盐米"))
 """What stands behind 两 when it is the weight: 二两酒."""
-_BULKY = frozenset("批片块堆群桶包箱碗杯捆摞排串步截圈锅筐袋")
+_BULKY: Final = frozenset("批片块堆群桶包箱碗杯捆摞排串步截圈锅筐袋")
 """Measure words that 大 or 整 may stand before."""
 
 

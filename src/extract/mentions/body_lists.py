@@ -5,20 +5,22 @@ The words behind 等 say what the items are; the marks between them say where al
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import sound_weights
 from extract.mentions.name_words import Ground, stops
 from extract.patterns import pattern_of
 from extract.spans import Span
 
-LIST_END = pattern_of(
+LIST_END: Final = pattern_of(
     r"等(?:[0-9一二三四五六七八九十百千数多几两]{1,4}[家所个余多]{1,2})?[\u4e00-\u9fff]{0,4}?"
     r"(知名|著名|龙头|头部|大型|骨干|品牌)?"
     r"(?:企业|公司|平台|电商|高校|院校|机构|媒体|银行|医院|单位|品牌|厂商|车企|药企|国企|央企|商会|社会组织)"
 )
 """Matches 等 with the word for what was listed; group 1 is praise, which brands get."""
 
-_ITEM = pattern_of(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,10}$")
+_ITEM: Final = pattern_of(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,10}$")
 
 
 def items_before(ground: Ground, end: int, first: int) -> list[Span]:

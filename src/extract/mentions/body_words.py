@@ -6,11 +6,12 @@ The classes are those of data/org_words.txt, each described there.
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.mentions.name_words import full_names, name_words, read_list, tag_of
 
-_NOUN_TAGS = frozenset({"n", "nt", "nz", "ns", "x", "j"})
-_PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "x", "zg", "j"})
+_NOUN_TAGS: Final = frozenset({"n", "nt", "nz", "ns", "x", "j"})
+_PROPER_TAGS: Final = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "x", "zg", "j"})
 
 
 @cache

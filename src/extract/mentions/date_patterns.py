@@ -9,32 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.datafiles import read_data
 from extract.patterns import pattern_of
 
-_DIGIT_ROWS = ("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九")
-CHINESE_DIGITS = {letter: value for value, row in enumerate(_DIGIT_ROWS) for letter in row}
+_DIGIT_ROWS: Final = ("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+CHINESE_DIGITS: Final = {letter: value for value, row in enumerate(_DIGIT_ROWS) for letter in row}
 
-_ONE = "一二三四五六七八九"
-_NIL = "〇零○"
-_CENTURY = "(?:1[89]|20)"
-_YEAR = rf"(?:{_CENTURY}\d\d|(?:一[八九]|二[{_NIL}])[{_NIL}{_ONE}][{_NIL}{_ONE}])"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}])"
-_DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]十?[{_ONE}]|二十|十[{_ONE}]?|[{_ONE}])"
-_COUNT = rf"(?:\d{{1,3}}|[{_ONE}两]?十[{_ONE}]?|[{_ONE}两]?百|[{_ONE}两])"
-_QUARTER = "[1-4一二三四]"
-TO = " ?(?:至|到|——|--|-|—|–|~) ?"
-_HOUR = rf"(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[{_ONE}]?|[{_ONE}])"
-_PART_OF_DAY = "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|夜里|[早晚](?=[0-9]))"
-_MINUTES = r"(?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)"
-_CLOCK = (
+_ONE: Final = "一二三四五六七八九"
+_NIL: Final = "〇零○"
+_CENTURY: Final = "(?:1[89]|20)"
+_YEAR: Final = rf"(?:{_CENTURY}\d\d|(?:一[八九]|二[{_NIL}])[{_NIL}{_ONE}][{_NIL}{_ONE}])"
+_MONTH: Final = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}])"
+_DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]十?[{_ONE}]|二十|十[{_ONE}]?|[{_ONE}])"
+_COUNT: Final = rf"(?:\d{{1,3}}|[{_ONE}两]?十[{_ONE}]?|[{_ONE}两]?百|[{_ONE}两])"
+_QUARTER: Final = "[1-4一二三四]"
+TO: Final = " ?(?:至|到|——|--|-|—|–|~) ?"
+_HOUR: Final = rf"(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[{_ONE}]?|[{_ONE}])"
+_PART_OF_DAY: Final = "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|夜里|[早晚](?=[0-9]))"
+_MINUTES: Final = r"(?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)"
+_CLOCK: Final = (
     rf"{_PART_OF_DAY}? ?(?:{_HOUR}(?:时|点)(?![间段代候期]){_MINUTES}?"
     r"|(?:2[0-4]|1\d|0?\d):[0-5]\d(?::[0-5]\d)?)许?"
 )
-_PLAN_PARTS = "期间|时期|以来|末期|末年|末|初期|前期|中期|后期"
-_SINCE_TAIL = "以来|来(?![自到源临访电信往此宾华说看])"
+_PLAN_PARTS: Final = "期间|时期|以来|末期|末年|末|初期|前期|中期|后期"
+_SINCE_TAIL: Final = "以来|来(?![自到源临访电信往此宾华说看])"
 
 
 class Word(NamedTuple):
@@ -104,7 +104,7 @@ class Patterns(NamedTuple):
     same: re.Pattern[str]
 
 
-_OPENINGS = {
+_OPENINGS: Final = {
     "moments": (
         "第[1-4一二三四] 上半 下半 前[0-9一二三四五六七八九十两] 头[0-9一二三四五六七八九十两] 首季"
         " 民国 ’[0-9] ‘[0-9] “[十五元春清端中国劳]"
@@ -122,7 +122,7 @@ _OPENINGS = {
 }
 """The two characters that patterns begin with, _ for a blank; those of word lists come from `dates.txt`."""
 
-_LISTED = {
+_LISTED: Final = {
     "year": ("year",),
     "word": ("word",),
     "feast": ("moments",),
@@ -131,7 +131,7 @@ _LISTED = {
 }
 """Which patterns can begin with a word of each section of `dates.txt`."""
 
-_FREQUENT = "中全长新国过到大正西改党"
+_FREQUENT: Final = "中全长新国过到大正西改党"
 """What stands in every sentence and seldom opens a date: the search passes over it sooner."""
 
 
@@ -238,10 +238,10 @@ def _lunar() -> str:
     return rf"(?:农历|阴历)(?:[{stems}]{{2,4}}年)?闰?{month}?月?{day}?|(?:正|腊)月{day}?"
 
 
-NO_MONTH_AFTER = frozenset("每近满隔逾历第共约超足达")
-NO_MONTH_BEFORE = frozenset("龄内期饼薪租嫂球季刊号")
-NO_DAY_AFTER = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
-NO_DAY_BEFORE = frozenset("龄元均内前后游增产利志薪历程常")
+NO_MONTH_AFTER: Final = frozenset("每近满隔逾历第共约超足达")
+NO_MONTH_BEFORE: Final = frozenset("龄内期饼薪租嫂球季刊号")
+NO_DAY_AFTER: Final = frozenset("每近满隔逾历第共约超足达续为期时、-—~./")
+NO_DAY_BEFORE: Final = frozenset("龄元均内前后游增产利志薪历程常")
 """What a month or a day without its year stands beside when it is none: 3月龄, 3日内, 每3日."""
 
 

@@ -35,33 +35,35 @@ from extract.mentions.periods import OPEN, is_edtf, plan_years
 from extract.patterns import pattern_of
 from extract.spans import Date, Span
 
-_SINCE = pattern_of("以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])")
-_RANGE = pattern_of(TO)
-_LEAD = pattern_of("(?:截至|截止到?|自从?)(?:今|本)?$")
-_BEHIND = pattern_of(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
-_PART_OF_MONTH = pattern_of("初(?![步次中级])|[上中下]旬|底|末")
-_GAP_SINCE = pattern_of("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
-_NUMERALS = {*CHINESE_DIGITS, *"十百千万亿两0123456789"}
-_PUNCTUATION = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
-_SINCE_STARTS = frozenset("以来至起")
-_RANGE_STARTS = frozenset(" 至到—-–~")
-_HOUR_STARTS = frozenset(" 0123456789一二三四五六七八九十凌清早上中下傍晚夜深")
-_LEAD_ENDS = frozenset("至到止自从今本")
-_BEHIND_STARTS = frozenset(" 上中下晚凌傍深左前期当")
-_BEHIND_YEAR = frozenset("年 至到—-–~、")
-_CENTURIES = ("20", "19", "18")
-_REACH = 14
+_SINCE: Final = pattern_of(
+    "以来|来(?![自到源临访电信往此宾华说看])|至今(?!年)|起(?![草诉伏价点飞落步来到码义初])"
+)
+_RANGE: Final = pattern_of(TO)
+_LEAD: Final = pattern_of("(?:截至|截止到?|自从?)(?:今|本)?$")
+_BEHIND: Final = pattern_of(" ?(?:上午|中午|下午|晚上|晚间|凌晨|傍晚|深夜)|左右|前后|期间|当年|当天|当日")
+_PART_OF_MONTH: Final = pattern_of("初(?![步次中级])|[上中下]旬|底|末")
+_GAP_SINCE: Final = pattern_of("[^,。、;:!?()《》【】“”\\n0-9]{1,14}?以来")
+_NUMERALS: Final = {*CHINESE_DIGITS, *"十百千万亿两0123456789"}
+_PUNCTUATION: Final = frozenset(",。、;:!?()《》【】“”‘’—…·\n\r\t |>")
+_SINCE_STARTS: Final = frozenset("以来至起")
+_RANGE_STARTS: Final = frozenset(" 至到—-–~")
+_HOUR_STARTS: Final = frozenset(" 0123456789一二三四五六七八九十凌清早上中下傍晚夜深")
+_LEAD_ENDS: Final = frozenset("至到止自从今本")
+_BEHIND_STARTS: Final = frozenset(" 上中下晚凌傍深左前期当")
+_BEHIND_YEAR: Final = frozenset("年 至到—-–~、")
+_CENTURIES: Final = ("20", "19", "18")
+_REACH: Final = 14
 """Characters from the first number of a date within which its unit stands: 10 —— 15日."""
 
-_NO_YEARS = pattern_of(r" ?\d\d?月|底|末|[一二三四]季|上半|下半")
-_TODAY = pattern_of("至今(?!年)")
-_UNIT = pattern_of("[年月日号季财学./-]|[五十]一")
-_POINT_WORDS = ("near", "period", "day", "month", "week", "quarter", "that")
-_WEEKDAYS = {letter: number for number, letter in enumerate("一二三四五六日天")}
-_WEEKS = frozenset("周期")
-_MEMORY_AFTER = frozenset("用历耗花经时长达了需过满足超逾续约有第")
-_MEMORY_BEFORE = frozenset("内中间平均同最里")
-_MEMORY_LED_BY = frozenset("在比较与为是创和从看")
+_NO_YEARS: Final = pattern_of(r" ?\d\d?月|底|末|[一二三四]季|上半|下半")
+_TODAY: Final = pattern_of("至今(?!年)")
+_UNIT: Final = pattern_of("[年月日号季财学./-]|[五十]一")
+_POINT_WORDS: Final = ("near", "period", "day", "month", "week", "quarter", "that")
+_WEEKDAYS: Final = {letter: number for number, letter in enumerate("一二三四五六日天")}
+_WEEKS: Final = frozenset("周期")
+_MEMORY_AFTER: Final = frozenset("用历耗花经时长达了需过满足超逾续约有第")
+_MEMORY_BEFORE: Final = frozenset("内中间平均同最里")
+_MEMORY_LED_BY: Final = frozenset("在比较与为是创和从看")
 
 
 @dataclass(slots=True)

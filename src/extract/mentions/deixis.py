@@ -7,12 +7,13 @@ their `level`, `several` to the last `number` places named, `here` to the place 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from extract.patterns import pattern_of
 
-NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+NUMBERS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
-LEVELS = {
+LEVELS: Final = {
     "省": "province",
     "自治区": "province",
     "直辖市": "province",
@@ -41,12 +42,12 @@ LEVELS = {
 }
 """What a word of division says of the level; 市 may be a prefecture or a county, 地 says nothing."""
 
-UNIT = (
+UNIT: Final = (
     "自治区|直辖市|县市区|县市|市县|市区|县区|区县|乡镇|街道|苏木|社区|嘎查|地区"
     "|省|市|州|盟|县|区|旗|镇|乡|村"
 )
-OPENERS = f"全该本我{''.join(NUMBERS)}当此辖境县市省域"
-WORD = pattern_of(
+OPENERS: Final = f"全该本我{''.join(NUMBERS)}当此辖境县市省域"
+WORD: Final = pattern_of(
     rf"[{OPENERS}](?:"
     rf"(?<=全)(?P<whole>{UNIT}|国)(?!民|长|委|运|力|面)"
     rf"|(?<=[该本我])(?P<this>{UNIT}|国)(?!民|长|委|身|来|土|级)"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.mentions.gazetteer import code_line, key_of, meanings
 
-LATEST = 2026
+LATEST: Final = 2026
 """The year taken for a bulletin without a date, the last that the gazetteer knows."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 import daachorse
 
@@ -16,10 +17,10 @@ from extract.mentions.sightings import begins_free
 from extract.patterns import pattern_of
 from extract.spans import Name
 
-FEATURE = "feature"
+FEATURE: Final = "feature"
 """The level of what is no division."""
 
-_MORE = pattern_of("[省市县区镇乡村街路局队杯牌站舰号]|大桥|大道|大学|中学|小学|公司|集团|委员会|水利")
+_MORE: Final = pattern_of("[省市县区镇乡村街路局队杯牌站舰号]|大桥|大道|大学|中学|小学|公司|集团|委员会|水利")
 """What behind a feature makes the name of something else."""
 
 

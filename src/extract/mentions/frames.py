@@ -12,17 +12,18 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import Final
 
 from extract.mentions.periods import OPEN
 from extract.patterns import pattern_of
 from extract.spans import Block, Date, Span
 
-UNTIL = ("截至", "截止")
-FRESH = 2
+UNTIL: Final = ("截至", "截止")
+FRESH: Final = 2
 """A report on a standing day is published so many days later at most."""
 
-_START = attrgetter("start")
-_DAY = pattern_of(r"\d{4}-\d{2}-\d{2}")
+_START: Final = attrgetter("start")
+_DAY: Final = pattern_of(r"\d{4}-\d{2}-\d{2}")
 
 
 def frame_year(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import struct
 from functools import cache, lru_cache
+from typing import Final
 
 import daachorse
 
@@ -75,7 +76,7 @@ AUTOMATON, BOUNDS, MEANINGS, CODES = range(4)
 """The sections of the gazetteer file: the automaton of names, where the line of each begins, the lines with
 what they mean, and what each code was. They are not packed: that would cost each start more than it saves."""
 
-_HEAD = struct.Struct("<4I")
+_HEAD: Final = struct.Struct("<4I")
 
 
 @cache

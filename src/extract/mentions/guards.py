@@ -7,23 +7,24 @@ Digits inside names, codes, versions, document numbers and lexical words (一起
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.mentions.amounts import Amount
 from extract.mentions.numerals import NUMERAL_CHARACTERS
 from extract.mentions.units import data_lines
 
-_LONGEST_REACH = 4
-_LEADS = frozenset("为是达至到于有从由近约超逾破计增减降升共足过占率额数量值得报")
-_CLOSES = frozenset(",。;、!?)”上升下提增减降至到的和与以左之回扩缩压调\n")
-_CODE_NEXT = frozenset("后号级路线型款版届栋室楼世度年月日时")
-_CODE_MARKS = frozenset("-—–/.:#@_+&*×=〔[<第")
-_ROUNDERS = frozenset("近约超逾足到上过达破下于多")
-DETERMINERS = frozenset("这那每某另下上同任前后新哪头进万唯逐")
-_POINTS = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
-_HERDS = frozenset("头只羽")
+_LONGEST_REACH: Final = 4
+_LEADS: Final = frozenset("为是达至到于有从由近约超逾破计增减降升共足过占率额数量值得报")
+_CLOSES: Final = frozenset(",。;、!?)”上升下提增减降至到的和与以左之回扩缩压调\n")
+_CODE_NEXT: Final = frozenset("后号级路线型款版届栋室楼世度年月日时")
+_CODE_MARKS: Final = frozenset("-—–/.:#@_+&*×=〔[<第")
+_ROUNDERS: Final = frozenset("近约超逾足到上过达破下于多")
+DETERMINERS: Final = frozenset("这那每某另下上同任前后新哪头进万唯逐")
+_POINTS: Final = frozenset(("建议", "意见", "要求", "希望", "共识", "启示", "措施", "体会", "主张"))
+_HERDS: Final = frozenset("头只羽")
 _MOBILE, _LONGEST_ALONE = 11, 16
 """Digits alone on a line: eleven make a mobile telephone, more than sixteen a card."""
-_LEAST_INDEX = 24
+_LEAST_INDEX: Final = 24
 """Above the hours of a day, 点 counts points of an index."""
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.mentions.units import data_lines
 from extract.patterns import pattern_of
 
-_INCLUSIVE = "(含)"
-_EACH_REACH = 12
-_EACH = pattern_of("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
-_RECENT = pattern_of("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
+_INCLUSIVE: Final = "(含)"
+_EACH_REACH: Final = 12
+_EACH: Final = pattern_of("(?:每[^每,。;:、!?()\\d\n]{1,3}){1,2}$")
+_RECENT: Final = pattern_of("最|新高|新低|平均|同期|均值|来|以来|首次|之最")
 
 
 class ModifierTables(NamedTuple):

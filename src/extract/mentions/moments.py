@@ -21,11 +21,11 @@ from extract.mentions.periods import HALF_MONTHS, QUARTER_MONTHS, holiday, join
 from extract.patterns import pattern_of
 from extract.text.vocabulary import any_of
 
-_QUARTERS = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
-_TENS = {"廿": 20, "卅": 30}
-_YEAR_END = "12-31"
-_NO_QUARTER_AFTER = frozenset("此之以目日")
-_RELATIVE = pattern_of(r"([a-z]+)([+-]\d+)?")
+_QUARTERS: Final = {"1": 1, "一": 1, "首": 1, "2": 2, "二": 2, "两": 2, "3": 3, "三": 3, "4": 4, "四": 4}
+_TENS: Final = {"廿": 20, "卅": 30}
+_YEAR_END: Final = "12-31"
+_NO_QUARTER_AFTER: Final = frozenset("此之以目日")
+_RELATIVE: Final = pattern_of(r"([a-z]+)([+-]\d+)?")
 
 PARTS: Final = {
     **dict.fromkeys(("part", "q", "qend", "qstart", "fq", "qs", "q1", "q2"), "quarter"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extract.mentions.name_words import (
     PLAIN,
@@ -25,14 +26,14 @@ from extract.patterns import pattern_of
 from extract.spans import Span
 from extract.text.vocabulary import any_of
 
-RARE = 12
+RARE: Final = 12
 """Weight of a character so rare in text that hardly anything but a name has it (熺)."""
 
 UNLIKELY, LIKED = -45, -25
 """Weight of a character that no given name has; from which on one makes a name worth a look."""
 
 
-STATESMAN = 120
+STATESMAN: Final = 120
 """Weight of a name that every reader of bulletins knows."""
 
 
@@ -131,7 +132,7 @@ def han_forms(text: str, start: int, surname: str) -> list[Span]:
     return forms
 
 
-MARRIED = 30
+MARRIED: Final = 30
 """Weight of a surname that stands second in a married name; the whole of it weighs twice as much."""
 
 
@@ -256,7 +257,7 @@ def _behind_surname(text: str, start: int, last: int) -> re.Match[str] | None:
     return match if match is not None and match.end() - start > 3 else None
 
 
-BORNE_BY_MONGOLS = 15
+BORNE_BY_MONGOLS: Final = 15
 """Weight of a surname from which on a Mongolian name may stand behind it."""
 
 
@@ -270,7 +271,7 @@ def sound_weights() -> dict[str, int]:
     return table
 
 
-SOUND_ENOUGH = 50
+SOUND_ENOUGH: Final = 50
 """What the sounds of a run weigh at least to be looked at."""
 
 SOUND, NO_SOUND = 6, -30
@@ -423,7 +424,7 @@ def _carry_on(ground: Ground, end: int, dot: int, last: int) -> int:
     return at if weight >= 30 else end
 
 
-_FUNCTIONAL = frozenset("以为与和还都又也及即若而则其由于向从被把对说道在是有等已就才并且当")
+_FUNCTIONAL: Final = frozenset("以为与和还都又也及即若而则其由于向从被把对说道在是有等已就才并且当")
 """Sounds that behind a name are words rather."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import accumulate
+from typing import Final
 
 import daachorse
 
@@ -31,13 +32,13 @@ from extract.text.words import word_classes
 OFFICE, ROLE, PLAIN, BODY, LOCAL, OPEN, RULE, ADDRESS, TENURE, NAMED, PARTED = (1 << bit for bit in range(11))
 """What a word found may be, as bits: it can be a body and an ending at once."""
 
-TITLE = OFFICE | ROLE
-ENDING = OPEN | RULE | LOCAL
-STARTING = TITLE | ADDRESS | NAMED
-LEVELS = "省市县区州盟旗镇乡"
+TITLE: Final = OFFICE | ROLE
+ENDING: Final = OPEN | RULE | LOCAL
+STARTING: Final = TITLE | ADDRESS | NAMED
+LEVELS: Final = "省市县区州盟旗镇乡"
 """What a local body says of its place: 县人社局 is the one of the county in force."""
 
-_BLOCKING = VERB | ADVERB | PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER | MEASURE
+_BLOCKING: Final = VERB | ADVERB | PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER | MEASURE
 
 
 class Ground:
@@ -156,7 +157,7 @@ def by_block(ends: list[int], spans: list[Span]) -> dict[int, list[int]]:
     return found
 
 
-_MOST_SOUGHT = 1_000_000
+_MOST_SOUGHT: Final = 1_000_000
 """Words times characters from which on one pass for all words is cheaper than one for each."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from extract.mentions.name_forms import surname_at, surnames
 from extract.mentions.name_words import ADDRESS, TENURE, TITLE, Ground, by_block, is_mark, occurrences, stops
@@ -19,19 +20,19 @@ from extract.mentions.works import find_works
 from extract.patterns import pattern_of
 from extract.spans import Block, Name, Span
 
-_SHORT = pattern_of(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
+_SHORT: Final = pattern_of(r"\((?:以下)?(?:简称|统称|下称)(?:为)?[:：]?[“\"‘]?([^“”\"‘’()]{2,12})[”\"’]?\)")
 
-_APPOINTING = pattern_of(r"任命|免去|选举|推选|聘任|聘请|增补|补选")
-_BRACKET = pattern_of(r"\([^()]{1,12}\)")
-_BETWEEN = pattern_of(r"(?:\([^()]{1,12}\))?[、和]")
+_APPOINTING: Final = pattern_of(r"任命|免去|选举|推选|聘任|聘请|增补|补选")
+_BRACKET: Final = pattern_of(r"\([^()]{1,12}\)")
+_BETWEEN: Final = pattern_of(r"(?:\([^()]{1,12}\))?[、和]")
 
-SLOGAN = 4
+SLOGAN: Final = 4
 """Length from which on a blocked span is a phrase of its own (两不愁三保障)."""
 
-RARER = -12
+RARER: Final = -12
 """Weight from which on it may before offices that are no common nouns (金教授)."""
 
-COMMON = 25
+COMMON: Final = 25
 """Weight of a surname from which on it may stand with an office alone (汤局长, but not 党委员)."""
 
 

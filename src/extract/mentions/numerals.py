@@ -9,57 +9,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import Final
 
 from extract.mentions.sums import Sum
 from extract.patterns import pattern_of
 
-_SPELLINGS = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-DIGITS = {c: value for value, characters in enumerate(_SPELLINGS) for c in characters}
-SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-TENS = {"廿": 2, "卅": 3, "卌": 4}
-NUMERAL_CHARACTERS = frozenset({*"0123456789", *DIGITS, *SMALL, *BIG, *TENS})
+_SPELLINGS: Final = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS: Final = {c: value for value, characters in enumerate(_SPELLINGS) for c in characters}
+SMALL: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+BIG: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+TENS: Final = {"廿": 2, "卅": 3, "卌": 4}
+NUMERAL_CHARACTERS: Final = frozenset({*"0123456789", *DIGITS, *SMALL, *BIG, *TENS})
 
-_FORMAL_DIGITS = "壹贰叁参肆伍陆柒捌玖"
-_FORMAL = frozenset(_FORMAL_DIGITS + "拾佰仟")
+_FORMAL_DIGITS: Final = "壹贰叁参肆伍陆柒捌玖"
+_FORMAL: Final = frozenset(_FORMAL_DIGITS + "拾佰仟")
 """Digits of contracts and cheques; 陆 伍 参 拾 are ordinary characters too."""
 
-EXACT = Context(prec=80)
-_MOST_DIGITS = 24
-_LAST_HOUR = 24
-_LONGEST_PAIR_RUN = 16
+EXACT: Final = Context(prec=80)
+_MOST_DIGITS: Final = 24
+_LAST_HOUR: Final = 24
+_LONGEST_PAIR_RUN: Final = 16
 
 # 千瓦, 百帕, 兆字节 are units: the scale in them is theirs
-UNIT_REST = "[瓦克米伏卡赫帕焦安字比牛]"
-_CHAIN = rf"(?:千(?!{UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{UNIT_REST}))?"
-_GROUPED = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
-_ARABIC = pattern_of(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
-_MARKS = {ord(c): None for c in ",， "}
-_ARABIC_POINT = pattern_of(r"点(\d{1,4})(?=[千百]?[万亿])")
-_SPACED = pattern_of(r" (\d{1,4}) ?(千?万)")
-_CHAIN_BEHIND = pattern_of(_CHAIN)
-_VAGUE_CHAIN = pattern_of("[十百千]?[万亿]*")
-_DECIMALS = pattern_of("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])|[0-9]+")
-_STRING = pattern_of("[零〇○一二三四五六七八九]{2,}")
-_RUN = pattern_of(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
-_PAIR = pattern_of("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
+UNIT_REST: Final = "[瓦克米伏卡赫帕焦安字比牛]"
+_CHAIN: Final = rf"(?:千(?!{UNIT_REST})|[佰仟]|百(?![帕分慕]))?[万亿]*(?:兆(?!{UNIT_REST}))?"
+_GROUPED: Final = r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=[万亿]*[一-鿿%]|$)"
+_ARABIC: Final = pattern_of(rf"({_GROUPED}|\d+)(?:\.(\d+))?(?: ?({_CHAIN}))?")
+_MARKS: Final = {ord(c): None for c in ",， "}
+_ARABIC_POINT: Final = pattern_of(r"点(\d{1,4})(?=[千百]?[万亿])")
+_SPACED: Final = pattern_of(r" (\d{1,4}) ?(千?万)")
+_CHAIN_BEHIND: Final = pattern_of(_CHAIN)
+_VAGUE_CHAIN: Final = pattern_of("[十百千]?[万亿]*")
+_DECIMALS: Final = pattern_of("[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖]+(?![十拾])|[0-9]+")
+_STRING: Final = pattern_of("[零〇○一二三四五六七八九]{2,}")
+_RUN: Final = pattern_of(f"[零〇○一二三四五六七八九两十百千万亿]{{2,{_LONGEST_PAIR_RUN}}}")
+_PAIR: Final = pattern_of("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
-_INDEFINITE = pattern_of("(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千")
-_AT_LEAST = pattern_of("上(十|百|千|[十百千]?[万亿])(万|亿)?")
-_ALONE = pattern_of(
+_INDEFINITE: Final = pattern_of(
+    "(?:好?几|数|若干)(?:[十百千][万亿]*|[万亿]+)[余多]?[万亿]?|成千上万|成百上千"
+)
+_AT_LEAST: Final = pattern_of("上(十|百|千|[十百千]?[万亿])(万|亿)?")
+_ALONE: Final = pattern_of(
     "([百千万亿]|[十百千]万|[万千百十]亿)(?:[余多]|把(?=[个名位家户人只头匹羽条株棵亩斤吨公块元年天里米平台辆件套次本篇字]))"
 )
-_POWER = pattern_of(r"(?:[eE]|[×*]10\^)([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
-_LETTER_SCALE = pattern_of(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
-_LETTER_SCALES = {"k": 1000, "w": 10**4}
-_MILLIONS = pattern_of("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
-_KILO_UNITS = pattern_of("千(?:克(?!拉)|瓦(?![房片])|焦|卡(?![车片])|赫|帕|伏)")
+_POWER: Final = pattern_of(r"(?:[eE]|[×*]10\^)([+-]?\d{1,2})(?![0-9A-Za-z.])|\^(-?\d{1,2})(?![0-9.])")
+_LETTER_SCALE: Final = pattern_of(" ?[kK](?![0-9A-Za-z])|w(?![0-9A-Za-z/])")
+_LETTER_SCALES: Final = {"k": 1000, "w": 10**4}
+_MILLIONS: Final = pattern_of("(?<![^\\n])([0-9]+(?:\\.[0-9]+)?) ?M(?![^\\n])")
+_KILO_UNITS: Final = pattern_of("千(?:克(?!拉)|瓦(?![房片])|焦|卡(?![车片])|赫|帕|伏)")
 """Units that 千 belongs to behind a Chinese numeral: 三千克 is 3 kg, 三千米 3000 m."""
-_BIG_DIGITS = ("百", "千", "万", "亿", "佰", "仟")
-_JOINS = frozenset("加与观谋考赛展保照股军")
-_COMES = frozenset("自到源访临宾华往说看讲信电客者年去")
+_BIG_DIGITS: Final = ("百", "千", "万", "亿", "佰", "仟")
+_JOINS: Final = frozenset("加与观谋考赛展保照股军")
+_COMES: Final = frozenset("自到源访临宾华往说看讲信电客者年去")
 """Characters behind 来 that make it the verb or a noun: 120来自, 20来到."""
-_HALVES = frozenset("年月天日夜岛导径")
+_HALVES: Final = frozenset("年月天日夜岛导径")
 """Characters behind 半 that make another word of it."""
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from extract.mentions.numerals import read_numeral
 from extract.patterns import pattern_of
 from extract.spans import Figure
 
-_MEASURES = (
+_MEASURES: Final = (
     "个百分点|届|批次|批|次|个|位|名|期|章|条|款|项|轮|场|天|年|卷|集(?!团)|页|代|例|版|站|组|层|阶段"
     "|季度|季|回|期|步|类|件|份|句|段|部分|部|台|座|家|棒|枚|局|盘|梯队|线|方阵|节|课|篇|幅|张|号"
 )
-_BEHIND = pattern_of(f"(?: ?(?:{_MEASURES}))?")
-_MORE = pattern_of("[、至到~—–-]+(?:第)?")
-_FIRST = pattern_of("首(批|次|个|届|家|条|期|套|例|轮|笔|单|台|艘|架|列|座|场|季|年|月|日)")
+_BEHIND: Final = pattern_of(f"(?: ?(?:{_MEASURES}))?")
+_MORE: Final = pattern_of("[、至到~—–-]+(?:第)?")
+_FIRST: Final = pattern_of("首(批|次|个|届|家|条|期|套|例|轮|笔|单|台|艘|架|列|座|场|季|年|月|日)")
 
 
 def read_ordinal(text: str, at: int, limit: int) -> Figure | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Final
 
 from extract.mentions.body_lists import LIST_END, items_before
 from extract.mentions.body_words import (
@@ -41,15 +42,15 @@ from extract.mentions.name_words import (
 from extract.patterns import pattern_of
 from extract.spans import Name, Span
 
-_ORDINALS = frozenset("一二三四五六七八九十百零〇0123456789")
-_ORDINAL = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
-_NUMBERED = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
-_FOUNDED = pattern_of(r"(?:成立|组建|设立|挂牌|新设)了?$")
-_NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
-_COUNTING = frozenset("多几数半两个家所座名位")
-_TRADES = ("业", "界")
-_JOINTS = frozenset("和与及")
-_WALK = 9
+_ORDINALS: Final = frozenset("一二三四五六七八九十百零〇0123456789")
+_ORDINAL: Final = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}$")
+_NUMBERED: Final = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{1,4}")
+_FOUNDED: Final = pattern_of(r"(?:成立|组建|设立|挂牌|新设)了?$")
+_NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
+_COUNTING: Final = frozenset("多几数半两个家所座名位")
+_TRADES: Final = ("业", "界")
+_JOINTS: Final = frozenset("和与及")
+_WALK: Final = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from operator import attrgetter
+from typing import Final
 
 from extract.spans import FIGURE_KINDS, Mention
 
-_NAMES_INSIDE = frozenset({"place", "organization"})
-INSIDE = {
+_NAMES_INSIDE: Final = frozenset({"place", "organization"})
+INSIDE: Final = {
     "organization": _NAMES_INSIDE,
     "title": _NAMES_INSIDE,
     "place": frozenset({"place"}),
@@ -21,9 +22,9 @@ INSIDE = {
 }
 """Which kinds may stand inside a mention of a kind: 四子王旗 in 四子王旗公安局."""
 
-_PRIORITY = ("date", "work", "organization", "place", "person", "title", "ordinal", "duration")
+_PRIORITY: Final = ("date", "work", "organization", "place", "person", "title", "ordinal", "duration")
 _start_of = attrgetter("start")
-_RANK = {kind: rank for rank, kind in enumerate(_PRIORITY)}
+_RANK: Final = {kind: rank for rank, kind in enumerate(_PRIORITY)}
 _RANK.update({kind: len(_PRIORITY) for kind in FIGURE_KINDS if kind not in _RANK})
 
 

@@ -29,16 +29,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import cache, lru_cache
+from typing import Final
 
 from extract.datafiles import read_data
 from extract.patterns import pattern_of
 
-QUARTER_MONTHS = ((1, 3), (4, 6), (7, 9), (10, 12))
-HALF_MONTHS = ((1, 6), (7, 12))
-OPEN = ".."
-_FIRST_PLAN_YEAR = {1: 1953, 2: 1958}
-_EDTF = pattern_of(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.))?")
-_LONGEST_MEMORY = 30
+QUARTER_MONTHS: Final = ((1, 3), (4, 6), (7, 9), (10, 12))
+HALF_MONTHS: Final = ((1, 6), (7, 12))
+OPEN: Final = ".."
+_FIRST_PLAN_YEAR: Final = {1: 1953, 2: 1958}
+_EDTF: Final = pattern_of(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\.\.))?")
+_LONGEST_MEMORY: Final = 30
 """一百年来 counts back further than any figure is followed: such stretches stay unresolved."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extract.mentions.name_forms import given_weights, han_weight, not_names, surname_at
 from extract.mentions.name_words import PLAIN, Ground, begins_clause, posts, stops, tag_of, verbs
@@ -17,7 +17,7 @@ from extract.text.vocabulary import any_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENOUGH = 64
+ENOUGH: Final = 64
 """Weight of form and evidence together from which on a form is a person; tuned on running news."""
 
 TITLED, PLAINLY, LISTED, SIGNED, TENURED = 60, 45, 45, 95, 50
@@ -29,66 +29,66 @@ SPEECH, DEED, NOTE, TITLE_BEHIND, LATER, LIST_AHEAD, BRACKET = 42, 16, 75, 66, 3
 LEAD, OPEN_LEFT, CLOSED, UNLED, LIST_MARK = 10, 8, 8, -4, 4
 """Weights of 由 or a mark before a form, of a mark or verb behind it, of some other word, of a mere 、."""
 
-BODY_BEFORE = 12
+BODY_BEFORE: Final = 12
 """Weight of a body right before a form: 武夷学院李远华."""
 
 ONES, UNLIKELY_ONE, COMMONPLACE = 20, -30, -20
 """Weight of three characters that make no words, if each is worth more than the second; of two characters
 below which no given name is likely."""
 
-LONG_WORD = 40
+LONG_WORD: Final = 40
 """Weight of a name of three characters that is one word to the dictionary."""
 
 IN_WORD, OVER_WORD, BEYOND_WORD, BEYOND_NAME = -50, -20, -25, -5
 """Weights of a form that is a word of the language, the beginning of one, a word or a name and more."""
 
-CUT = -30
+CUT: Final = -30
 """Weight of a word that runs over the bounds of a form."""
 
-NOTE_BEHIND = pattern_of(
+NOTE_BEHIND: Final = pattern_of(
     r"\((?:[男女](?:[,、][^()]{1,12})?|[\u4e00-\u9fff]{1,5}族|[0-9]{1,3}岁|化名|左|右|中|前排|音译)[^()]{0,12}\)"
 )
-_LATER = pattern_of(
+_LATER: Final = pattern_of(
     r"等(?:[0-9一二三四五六七八九十两几多数百]{1,4}[名位个]?[人同]|人|同志|一?大?批|[\u4e00-\u9fff]{0,4}(?:先进|干部|领导|专家|同志))"
 )
-_DAN = pattern_of("[初二三四五六七八九]段")
+_DAN: Final = pattern_of("[初二三四五六七八九]段")
 """What a player of go is: 常昊九段."""
 
-_MEANWHILE = pattern_of(
+_MEANWHILE: Final = pattern_of(
     r"(?:[还也则又都曾却并]|今天|昨天|昨日|今日|当天|日前|近日|(?:[0-9]{1,2}月)?[0-9]{1,2}日|周[一二三四五六日]|上午|下午|晚上?|晨|早)+"
 )
 """What may stand between a person and a verb of speaking: 桥本还表示, 哈姆迪6月2日说."""
 
-_MEANWHILE_HEADS = frozenset("还也则又都曾却并今昨当日近周上下晚晨早0123456789")
+_MEANWHILE_HEADS: Final = frozenset("还也则又都曾却并今昨当日近周上下晚晨早0123456789")
 
-_COUNTS = frozenset("一二三四五六七八九十百千万率化性感度杯证报人旅军队团派")
+_COUNTS: Final = frozenset("一二三四五六七八九十百千万率化性感度杯证报人旅军队团派")
 """Characters of words that the dictionary takes for names: 二十大, 贡献率."""
 
-_NO_WORD = frozenset({"x", "nr", "nrt", "nrfg", "nz", "zg"})
+_NO_WORD: Final = frozenset({"x", "nr", "nrt", "nrfg", "nz", "zg"})
 
-_NO_GIVEN = frozenset("以作致做受和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
+_NO_GIVEN: Final = frozenset("以作致做受和与及等在是的为对从向由被把了着过也都还就又不没很将并但而且所")
 """Characters that end no given name but begin the next words."""
 
-_REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")
+_REGIONS: Final = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新蒙港澳台")
 """Short names of provinces: 云贵川 is no person."""
 
-_THING = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村镇乡山原桥路街站库坝港湾洞泉寨屯庄堡关岛")
+_THING: Final = frozenset("岭河湖溪沟阁寺塔楼园菊鹿树草香县市区州村镇乡山原桥路街站库坝港湾洞泉寨屯庄堡关岛")
 """Characters that end the names of things and places more often than a given name."""
 
-_NO_LAST = frozenset("家等县市区省州镇乡村组队们方处氏某")
+_NO_LAST: Final = frozenset("家等县市区省州镇乡村组队们方处氏某")
 """Characters that behind a name are words: 王伟家."""
 
-_BEFORE_NOUNS = frozenset("向于从由以同和与及对")
+_BEFORE_NOUNS: Final = frozenset("向于从由以同和与及对")
 """Surnames that are prepositions oftener."""
 
-_AGE = pattern_of(r"[0-9一二三四五六七八九十]岁的?$")
-OPENERS = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
-LIST_MARKS = "、和与及"
-BLANKS = " \u3000"
-LEADING = frozenset("”: \u3000)的" + LIST_MARKS)
+_AGE: Final = pattern_of(r"[0-9一二三四五六七八九十]岁的?$")
+OPENERS: Final = frozenset("，。；：？！、,;:!?“”\"'‘’()（）【】《》…— \u3000\n\r")
+LIST_MARKS: Final = "、和与及"
+BLANKS: Final = " \u3000"
+LEADING: Final = frozenset("”: \u3000)的" + LIST_MARKS)
 """What may stand between a form and a title or name before it; anything else weighs no more than a body."""
 
-PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+PERSON_TAGS: Final = frozenset({"nr", "nrt", "nrfg"})
 
 
 @dataclass(slots=True)

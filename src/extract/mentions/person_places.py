@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 from extract.mentions.name_forms import sound_weights
 from extract.mentions.name_words import verbs
 from extract.mentions.person_evidence import told_by
 from extract.patterns import pattern_of
 
-_BEHIND = pattern_of(
+_BEHIND: Final = pattern_of(
     r"[0-9]{1,2}号|[县市州省岛山河湖江海港湾镇村区国人族语队杯赛式号型牌星街奖]|[梨瓜枣]|地区|大学|公司|集团|机场|"
     r"海峡|半岛|群岛|盆地|沙漠|高原|平原|空军|基地|难民|等地|等多地|小镇|大街|体育|现象|事件|协定|效应|主义|核电|公约|"
     r"定律|银行|酒店|饭店|教堂|广场|轿车|汽车|牧场|油田|运河|海沟"
 )
 """What stands behind the names of places and things."""
 
-_TOWN_BEHIND = pattern_of("([\u4e00-\u9fff]{1,2})[镇市省州村]")
-_PLACE_LIST = pattern_of("(?:[、和][\u4e00-\u9fff]{2,6}){0,3}等(?:多?地|多?国|城市)")
-_TOWARDS = ("在", "往", "至", "到", "抵", "距", "赴", "从")
-UNITS = frozenset("旅军团派赛杯")
+_TOWN_BEHIND: Final = pattern_of("([\u4e00-\u9fff]{1,2})[镇市省州村]")
+_PLACE_LIST: Final = pattern_of("(?:[、和][\u4e00-\u9fff]{2,6}){0,3}等(?:多?地|多?国|城市)")
+_TOWARDS: Final = ("在", "往", "至", "到", "抵", "距", "赴", "从")
+UNITS: Final = frozenset("旅军团派赛杯")
 """Characters that end the names of troops and contests: 卡桑旅."""
 
 

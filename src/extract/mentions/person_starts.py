@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from extract.mentions.body_words import body_words
 from extract.mentions.name_forms import (
@@ -20,16 +21,16 @@ from extract.mentions.name_forms import (
 from extract.mentions.name_words import PLAIN, TITLE, Ground, stops, tag_of
 from extract.mentions.person_evidence import NOTE_BEHIND, PERSON_TAGS, is_familiar, speech_pattern
 
-ORDINARY = 22
+ORDINARY: Final = 22
 """Weight of a form that is looked at without evidence."""
 
-ANNOUNCING = "”: \u3000的"
+ANNOUNCING: Final = "”: \u3000的"
 """What may stand between a title and the name that it announces."""
 
-SIGNING = " \u3000:"
+SIGNING: Final = " \u3000:"
 """What stands before the names of the makers of a text."""
 
-ORDINARY_TAGS = frozenset(
+ORDINARY_TAGS: Final = frozenset(
     ["n", "v", "a", "vn", "d", "t", "s", "m", "i", "l", "b", "z", "c", "p", "r", "f", "ns", "nt", "j"]
 )
 """The tags of words that are no names."""
@@ -38,7 +39,7 @@ _BEFORE_NOTE, _BEFORE_HEAD, _SHORTEST = 8, 6, 2
 """How far before a note, before a title or a verb of speaking a name may start; how far at least."""
 
 
-_NO_NAME = frozenset(
+_NO_NAME: Final = frozenset(
     "副省市县区州盟旗镇乡村国部委局厅处司科组队各本该此其某两双多原前后上下老小新大全总正第一二三四五六七八九十党团妇工"
 )
 """Characters that no name without a known surname has: 副部长, 两市市长."""
@@ -191,5 +192,5 @@ class Starts:
         return max(two, two + given.get(text[at + 1 : at + 2], UNLIKELY)) >= ORDINARY
 
 
-_THREE = b"\x01\x00\x00\x01"
+_THREE: Final = b"\x01\x00\x00\x01"
 """The bounds of a word of three characters."""

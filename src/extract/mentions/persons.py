@@ -8,6 +8,7 @@ in brackets, a list with other names, a word bound on both sides.
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from extract.mentions.name_forms import (
     dotted_name,
@@ -63,7 +64,7 @@ FOREIGN, FOREIGN_SHORT, FAMILIAR, BARE_FOREIGN = 88, 125, 25, 45
 BARE, BARE_SHORT = 12, 20
 """What a form loses that nothing bears out, one of two characters more."""
 
-_BETWEEN = LIST_MARKS + BLANKS
+_BETWEEN: Final = LIST_MARKS + BLANKS
 """What may stand between two names of a list."""
 
 

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
+from typing import Final
 
 from extract.datafiles import read_data
 from extract.mentions.divisions import year_of
@@ -42,30 +43,34 @@ from extract.spans import Block, Name
 
 _start_of = attrgetter("start")
 
-JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
+JOINTS: Final = frozenset(("、", "和", "与", "及", "以及", "暨", ","))
 """What stands between the places of a list."""
 
-LONGEST_JOINT = 2
+LONGEST_JOINT: Final = 2
 
-LIST_TAIL = pattern_of("等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))")
+LIST_TAIL: Final = pattern_of(
+    "等?[0-9一二两三四五六七八九十]{0,3}个?(?:省|市|县|区|州|旗|盟|镇|乡|地(?!方|位|震))"
+)
 """What shows that a list names divisions (兴仁、普安两县; 长兴、安吉等地)."""
 
-RURAL = frozenset("村镇亲土愁间贤")
+RURAL: Final = frozenset("村镇亲土愁间贤")
 """What makes another word with 乡, so that 三江乡村 names no town unless a county stands before it."""
 
-NO_SURNAMES = frozenset("和于从向对自到在经由与及中的上下为是至赴去来以当如有同会过从且若要但并即时全方文")
+NO_SURNAMES: Final = frozenset(
+    "和于从向对自到在经由与及中的上下为是至赴去来以当如有同会过从且若要但并即时全方文"
+)
 """Surnames that before a name are oftener other words."""
 
-WELL_KNOWN = ("province", "prefecture", "country", "city", "region")
+WELL_KNOWN: Final = ("province", "prefecture", "country", "city", "region")
 """Levels whose short names the segmenter's dictionary has in longer words (北京大学, 法国队)."""
 
-LOCATIVE = pattern_of("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")
+LOCATIVE: Final = pattern_of("(?:来自|位于|地处|走进|前往|奔赴|抵达|[在到赴])$")
 """What before a short name shows a place, if it is no ordinary word."""
 
-PEOPLE = frozenset("人籍裔式队")
+PEOPLE: Final = frozenset("人籍裔式队")
 """What one character behind a well-known place leaves it a place (法国人, but not 上海港)."""
 
-AFTER_WORD = frozenset("、,。;:!?）)和与及等两三的在市县区 \n")
+AFTER_WORD: Final = frozenset("、,。;:!?）)和与及等两三的在市县区 \n")
 """What may follow a short name that is an ordinary word, where it is a place (湖北公安、江陵)."""
 
 

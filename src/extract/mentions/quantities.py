@@ -9,6 +9,7 @@ goes (sign, currency, numeral, range, unit, tail) and a reading that fails costs
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.mentions.amounts import Amount, read_amount
 from extract.mentions.guards import is_refused
@@ -22,7 +23,7 @@ from extract.mentions.wordings import read_wording
 from extract.patterns import pattern_of
 from extract.spans import Figure, Span
 
-_CANDIDATE = pattern_of(
+_CANDIDATE: Final = pattern_of(
     "[0-9每均产一二两三四五六七八九十百千万亿零〇廿卅卌壹贰叁肆伍陆柒捌玖佰仟拾第半几数多上成过翻首若好对参个点]"
     f"(?:(?<=[0-9])(?<![0-9][0-9]){ARABIC}"
     "|(?<![0-9陆伍拾多上成过翻首若好对参个点数])"
@@ -45,27 +46,27 @@ _CANDIDATE = pattern_of(
     "|(?<=对)(?=折)"
     "|(?<=参)(?=[拾佰仟])))"
 )
-_WORDINGS = frozenset("翻多数几半过若好对个点")
-_POINT_BEFORE = frozenset(" \n(-$¥￥€£:<>≥≤=")
-_COMPARED = pattern_of(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
-_ROUND_NUMBERS = frozenset("百千万亿")
-_AND = frozenset(
+_WORDINGS: Final = frozenset("翻多数几半过若好对个点")
+_POINT_BEFORE: Final = frozenset(" \n(-$¥￥€£:<>≥≤=")
+_COMPARED: Final = pattern_of(" ?(?:还|更|要)?(?:([大多高长重贵快强])|([小少低短轻慢]|便宜))")
+_ROUND_NUMBERS: Final = frozenset("百千万亿")
+_AND: Final = frozenset(
     ("", "且", "并且", "而且", "同时", "的同时", ",", ", ", ",且", ",并且", ",同时", "但", "但是")
 )
-_DIGITS = pattern_of(r"\d+(?:[,，.]\d+)*")
-_CHINESE_RUN = pattern_of("[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
-_COMMA_RUN = pattern_of(r"(?:\d{1,3}[,.]){6,}\d*")
-_PRICE_REACH = 12
-_PIECES_BEFORE = pattern_of("[^,。;:、!?()\n]*$")
-_PIECES = pattern_of("[板牌碑匾屏地田石砖瓦玉幕表肉糖豆皮布林片池件具]")
-_LEAST_SUM = 1000
+_DIGITS: Final = pattern_of(r"\d+(?:[,，.]\d+)*")
+_CHINESE_RUN: Final = pattern_of("[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_COMMA_RUN: Final = pattern_of(r"(?:\d{1,3}[,.]){6,}\d*")
+_PRICE_REACH: Final = 12
+_PIECES_BEFORE: Final = pattern_of("[^,。;:、!?()\n]*$")
+_PIECES: Final = pattern_of("[板牌碑匾屏地田石砖瓦玉幕表肉糖豆皮布林片池件具]")
+_LEAST_SUM: Final = 1000
 """From here on 块 is money where nothing speaks of pieces: 打来五万块."""
-_PRICES = pattern_of("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
-_PRICE_CLOSES = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
-_SCALES = pattern_of("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)? ?$")
-_SIGNS = ("零下", "负", "-")
+_PRICES: Final = pattern_of("[元钱价费薪资卖买花赚挣付交贴补售省收要掏加涨降奖罚块]")
+_PRICE_CLOSES: Final = frozenset(",。;:、!?)”的左上以就到不多来每一\n ")
+_SCALES: Final = pattern_of("(摄氏|华氏)(?:温度|度)?(?:零下|负|-)? ?$")
+_SIGNS: Final = ("零下", "负", "-")
 _LOWER, _UPPER = frozenset(("more_than", "at_least")), frozenset(("less_than", "at_most"))
-_BOUNDS = _LOWER | _UPPER
+_BOUNDS: Final = _LOWER | _UPPER
 
 
 def find_figures(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.mentions.numerals import read_numeral
 from extract.mentions.units import unit_table
 from extract.patterns import pattern_of
 
-RATE_REACH = 16
-_BREAK = frozenset(",。;:!?、()\n")
-_MEANS = frozenset("年月日周户人亩班生村县床车家店师吨单天股株头地")
-PERIODS = frozenset("年月日周")
-_RATELESS = frozenset(("percent", "points", "multiple"))
-_YIELD = pattern_of("亩产|单产")
-_NOUNS = ("学年", "学期", "季度", "年度")
-_SHORT = frozenset("年月日周天人户例亩家村县乡镇车")
-_SCALES = frozenset("十百千万亿0123456789")
+RATE_REACH: Final = 16
+_BREAK: Final = frozenset(",。;:!?、()\n")
+_MEANS: Final = frozenset("年月日周户人亩班生村县床车家店师吨单天股株头地")
+PERIODS: Final = frozenset("年月日周")
+_RATELESS: Final = frozenset(("percent", "points", "multiple"))
+_YIELD: Final = pattern_of("亩产|单产")
+_NOUNS: Final = ("学年", "学期", "季度", "年度")
+_SHORT: Final = frozenset("年月日周天人户例亩家村县乡镇车")
+_SCALES: Final = frozenset("十百千万亿0123456789")
 
 
 def rate_of(text: str, at: int, low: int, kind: str) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import Final
 
 from extract.mentions.date_patterns import read_words
 from extract.mentions.frames import frame_year, plain_year
@@ -33,25 +34,25 @@ from extract.spans import Block, Date
 
 __all__ = ["UNRESOLVED", "basis_of", "frame_year", "resolve_dates"]
 
-UNRESOLVED = frozenset({"recent", "normal", "every", "lunar"})
-_SENTENCE_END = pattern_of("[。!?\\n]")
-_COMPARED = frozenset("比较由从超与同跟按按照")
-_CLAUSE_OPENERS = frozenset(",。;:!?、()\n\r\t ”—】]")
-_LED = frozenset("至到在于自")
-_EVERY = pattern_of("每(?:年|月|季度|周|逢|到)?的?$")
-_AHEAD = pattern_of("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
-_LOOKING_BACK = ("same", "past-", "last-")
-_OPENS_NO_YEAR = ("same", "day", "that", "near-")
-_BY_REFERENCE = ("year", "month", "day", "week", "quarter")
-_RUNNING_ON = frozenset("至到")
-_START = attrgetter("start")
-_EARLY_MONTHS = 3
+UNRESOLVED: Final = frozenset({"recent", "normal", "every", "lunar"})
+_SENTENCE_END: Final = pattern_of("[。!?\\n]")
+_COMPARED: Final = frozenset("比较由从超与同跟按按照")
+_CLAUSE_OPENERS: Final = frozenset(",。;:!?、()\n\r\t ”—】]")
+_LED: Final = frozenset("至到在于自")
+_EVERY: Final = pattern_of("每(?:年|月|季度|周|逢|到)?的?$")
+_AHEAD: Final = pattern_of("将|拟|定于|预计|计划|力争|起施行|起实施|起执行")
+_LOOKING_BACK: Final = ("same", "past-", "last-")
+_OPENS_NO_YEAR: Final = ("same", "day", "that", "near-")
+_BY_REFERENCE: Final = ("year", "month", "day", "week", "quarter")
+_RUNNING_ON: Final = frozenset("至到")
+_START: Final = attrgetter("start")
+_EARLY_MONTHS: Final = 3
 """Until March 全年 and 12月 speak of the year before as often as not."""
 
-_MONTHS_AHEAD = 2
-_DAYS_AHEAD = 20
-_MONTH_LENGTH = len("2018-09")
-_HOLIDAY_AHEAD = 20
+_MONTHS_AHEAD: Final = 2
+_DAYS_AHEAD: Final = 20
+_MONTH_LENGTH: Final = len("2018-09")
+_HOLIDAY_AHEAD: Final = 20
 """Days before a holiday from which a bulletin speaks of the coming one."""
 
 

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from extract.mentions.divisions import is_heir, stem
 from extract.mentions.sightings import ALONE, FULL, ORDINARY, Candidate, Sighting
 from extract.spans import Block
 
-GENERIC = frozenset(
+GENERIC: Final = frozenset(
     (
         "城",
         "郊",
@@ -39,16 +40,16 @@ GENERIC = frozenset(
 ) | {"城中", "城东", "城西", "城南", "城北", "城关", "市中", "市南", "市北"}
 """Stems of districts that any town may have part of itself called by (东城区)."""
 
-COMMON_NOUNS = frozenset(("城区", "郊区", "矿区", "老城区", "新城区"))
+COMMON_NOUNS: Final = frozenset(("城区", "郊区", "矿区", "老城区", "新城区"))
 """Districts whose full name is a common noun: places only behind the division above them."""
 
 HEADED, OTHER_BLOCK, AHEAD = 500, 1000, 2000
 """Distances of a place in title or heading, in an earlier and in a later block; within one, characters."""
 
-LONGEST_CHAIN = 4
+LONGEST_CHAIN: Final = 4
 """How many divisions can stand before one in its chain (省|市|县|镇|村)."""
 
-LEVELS = ("province", "prefecture", "county", "town")
+LEVELS: Final = ("province", "prefecture", "county", "town")
 
 
 def chains_of(sightings: Sequence[Sighting]) -> list[list[Sighting]]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.mentions.divisions import codes_of, gap, level_of, spell_at
 from extract.mentions.gazetteer import Hit, key_of, meanings
@@ -21,23 +21,23 @@ from extract.text.dictionary import dictionary
 FULL, ALONE, EVIDENCE, ORDINARY = "full", "=", "~", "?"
 """Marks of a candidate, from the surest to the least sure."""
 
-WEIGHTS = {FULL: 9, ALONE: 3, EVIDENCE: -15, ORDINARY: -16}
+WEIGHTS: Final = {FULL: 9, ALONE: 3, EVIDENCE: -15, ORDINARY: -16}
 """Added to ten for each character when overlapping hits compete (南昌 in 海南昌江)."""
 
-CUT_SHORT = pattern_of(
+CUT_SHORT: Final = pattern_of(
     "市(?=场|民(?!政|族|间|办|警|和[县回])|值|价|容|集|面)|区(?=域|间|块|别)|旗(?=下|帜|号|舰)"
 )
 """Where the last character of a full name begins another word (广州市场)."""
 
-NAMES_MORE = pattern_of(
+NAMES_MORE: Final = pattern_of(
     "村(?!民|里|子)|社区|嘎查|路|大道|镇|乡(?!村|下|亲|土|镇)|街(?!头|区|上)|屯|寨|湖(?!区|面|边|[东西南北])|[河江](?![湖河段流道网川])|公园|大桥|·"
 )
 """What behind a short name makes the name of something else (新昌社区, 南京路)."""
 
-MORE_STARTS = frozenset("村社嘎路大道镇乡街屯寨湖河江公·")
+MORE_STARTS: Final = frozenset("村社嘎路大道镇乡街屯寨湖河江公·")
 """The first characters of those."""
 
-SNAPSHOTS = {
+SNAPSHOTS: Final = {
     2016: "2016-07-31",
     2017: "2017-10-31",
     2018: "2018-10-31",
@@ -49,7 +49,7 @@ SNAPSHOTS = {
 }
 """Years of the statistics bureau's town codes and the day that each holds for."""
 
-CIVIL_DAY = "2026-09-11"
+CIVIL_DAY: Final = "2026-09-11"
 """The day that the town codes of the civil-affairs list hold for."""
 
 GB, STATISTICS, CIVIL = "GB/T 2260", "stats", "civil"
@@ -215,7 +215,7 @@ def _weight(text: str, hit: Hit, year: int) -> int:
     return weight
 
 
-_MARKS = [FULL, ALONE, EVIDENCE, ORDINARY]
+_MARKS: Final = [FULL, ALONE, EVIDENCE, ORDINARY]
 
 
 @lru_cache(maxsize=4096)
@@ -268,7 +268,7 @@ def _read_short(meaning: str, year: int) -> Iterator[Candidate]:
                 )
 
 
-WINDOW = 8
+WINDOW: Final = 8
 """How many characters on either side of a name decide where its words begin and end."""
 
 

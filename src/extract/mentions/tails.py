@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extract.mentions.numerals import DIGITS, EXACT, Numeral, read_numeral, tidy
 from extract.mentions.units import Unit, part_table, unit_table
@@ -13,25 +13,25 @@ from extract.patterns import pattern_of
 if TYPE_CHECKING:
     from extract.mentions.amounts import Amount
 
-_NUMERIC = frozenset("0123456789零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖")
-_HALF_WORDS = frozenset("个数年月天夜岛径决官导边价途坡山空自成制截")
-_MORE_WORDS = frozenset("个名位家种条项次所云方重元样数少么边媒头只台件层")
-_INSIDE = pattern_of("个(半|多)(小时|月|星期|钟头|世纪|学期|百分点|礼拜)")
-_CALENDAR = (
+_NUMERIC: Final = frozenset("0123456789零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖")
+_HALF_WORDS: Final = frozenset("个数年月天夜岛径决官导边价途坡山空自成制截")
+_MORE_WORDS: Final = frozenset("个名位家种条项次所云方重元样数少么边媒头只台件层")
+_INSIDE: Final = pattern_of("个(半|多)(小时|月|星期|钟头|世纪|学期|百分点|礼拜)")
+_CALENDAR: Final = (
     Unit("日", "日", "duration", Fraction(86400), "s"),
     Unit("月", "月", "duration"),
     Unit("季度", "季度", "duration"),
     Unit("时", "时", "duration", Fraction(3600), "s"),
 )
 """Units of the calendar: behind a numeral they make dates, behind a slash rates (5万吨/日)."""
-_STOPS = ("", ",", "。", ";", "、", ")", "\n", "的", "多")
-_COUNTED = frozenset(("count", "people", "households"))
-_FEVER = (34, 44)
+_STOPS: Final = ("", ",", "。", ";", "、", ")", "\n", "的", "多")
+_COUNTED: Final = frozenset(("count", "people", "households"))
+_FEVER: Final = (34, 44)
 """Temperatures of a body, whose tenths are said without a unit: 三十七度二."""
-_HUNDREDS = pattern_of("(?:10{2,5}万?|[百千万]{1,2})(?=[^\\W\\d_]|km)")
-_HEIGHT = pattern_of("[零一二三四五六七八九]{2}(?![零一二三四五六七八九十百千万个米厘分])")
+_HUNDREDS: Final = pattern_of("(?:10{2,5}万?|[百千万]{1,2})(?=[^\\W\\d_]|km)")
+_HEIGHT: Final = pattern_of("[零一二三四五六七八九]{2}(?![零一二三四五六七八九十百千万个米厘分])")
 """The digits behind 米 of a height: 一米七八."""
-DIGIT_TAILS = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
+DIGIT_TAILS: Final = frozenset(("块", "米", "尺", "丈", "斤", "成", "斗", "石", "毛", "角"))
 """Units behind which a bare digit counts tenths: 十八块六, 一米七, 八成五."""
 
 

@@ -6,7 +6,7 @@ held in, a noun or two. In a series (县委常委、副县长) each stands in it
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.mentions.name_words import (
     ENDING,
@@ -24,11 +24,11 @@ from extract.mentions.name_words import (
 from extract.patterns import pattern_of
 from extract.spans import Name, Span
 
-_TENURE = pattern_of(
+_TENURE: Final = pattern_of(
     r"(?:挂职任|挂职担任|挂任|挂职|担任|兼任|出任|接任|升任|连任|现任|曾任|历任|就任|当选为|当选|任命为|聘为|选为|推选为|任)"
 )
-NUMERALS = frozenset("一二三四五六七八九十百千万两几0123456789")
-_SERIES = "、和兼及暨"
+NUMERALS: Final = frozenset("一二三四五六七八九十百千万两几0123456789")
+_SERIES: Final = "、和兼及暨"
 
 
 class Title(NamedTuple):
@@ -315,9 +315,9 @@ class TitleReader:
         return at if clear and 2 <= start - at <= 4 else start
 
 
-_PARTY = pattern_of(r"(?:机关党委|党工委|党总支|党支部|党委|党组|纪委|团委)$")
-_COMMITTEE = pattern_of(r"[省市县区州盟旗镇乡]委$")
-_HEAD = pattern_of(r"(?:代|常务|挂职|[副正])*(?:代理)?[省市县区州盟旗镇乡]长(?:助理)?$")
+_PARTY: Final = pattern_of(r"(?:机关党委|党工委|党总支|党支部|党委|党组|纪委|团委)$")
+_COMMITTEE: Final = pattern_of(r"[省市县区州盟旗镇乡]委$")
+_HEAD: Final = pattern_of(r"(?:代|常务|挂职|[副正])*(?:代理)?[省市县区州盟旗镇乡]长(?:助理)?$")
 
 
 def spans_of(titles: list[Title]) -> tuple[tuple[str, str | None, Span], ...]:

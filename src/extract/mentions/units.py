@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Final
 
 from extract.datafiles import read_data
 
-_CODE_LENGTH = 3
-_PRECISION = Context(prec=20)
-_WIDE = Context(prec=200)
+_CODE_LENGTH: Final = 3
+_PRECISION: Final = Context(prec=20)
+_WIDE: Final = Context(prec=200)
 """Holds every number of a text times every factor without rounding."""
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Final
 
 import daachorse
 
@@ -20,18 +21,18 @@ from extract.mentions.dates import find_dates
 from extract.patterns import pattern_of
 from extract.spans import Span
 
-_HAN_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
-NUMERALS = frozenset(f"0123456789{_HAN_NUMERAL}")
-_ORDINAL = f"第 ?(?:\\d{{1,4}}|[{_HAN_NUMERAL}]{{1,6}})"
-_LONGEST_QUOTE = 18
-_LONGEST_TITLE = 80
-_SPEECH = pattern_of("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
-_SHORT_QUOTE = 8
-_DATED = pattern_of("(?:召开)?以来|期间|时期|末|[前中后]期|小长假|黄金周|假期|假日|当天|当日|度|天")
-_DATE_MARGIN = 8
-_RUN = pattern_of(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
-_TRIGGER = pattern_of(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
-_NAMED = frozenset("上下本这")
+_HAN_NUMERAL: Final = "〇零一二三四五六七八九十百千万亿两"
+NUMERALS: Final = frozenset(f"0123456789{_HAN_NUMERAL}")
+_ORDINAL: Final = f"第 ?(?:\\d{{1,4}}|[{_HAN_NUMERAL}]{{1,6}})"
+_LONGEST_QUOTE: Final = 18
+_LONGEST_TITLE: Final = 80
+_SPEECH: Final = pattern_of("[,。!?;:…]|我|你|他|她|咱|吗|呢|吧|啊|了|就|都|还|再|能|过去|现在|如今")
+_SHORT_QUOTE: Final = 8
+_DATED: Final = pattern_of("(?:召开)?以来|期间|时期|末|[前中后]期|小长假|黄金周|假期|假日|当天|当日|度|天")
+_DATE_MARGIN: Final = 8
+_RUN: Final = pattern_of(f"[0-9{_HAN_NUMERAL}]+|[A-Za-z]+")
+_TRIGGER: Final = pattern_of(f"[“《〔\\[(【第A-Za-z0-9Ⅰ-Ⅻ{_HAN_NUMERAL}]")
+_NAMED: Final = frozenset("上下本这")
 
 
 def find_vetoes(text: str, start: int, end: int) -> list[Span]:
@@ -104,8 +105,8 @@ def _is_dated(text: str, start: int, span: Span, end: int) -> bool:
 
 # words
 
-_BEFORE_NUMERAL = frozenset("第.几数")
-_BEHIND_NUMERAL = frozenset(".余多")
+_BEFORE_NUMERAL: Final = frozenset("第.几数")
+_BEHIND_NUMERAL: Final = frozenset(".余多")
 
 
 @cache
@@ -164,13 +165,13 @@ def _is_part_of_figure(text: str, start: int, first: int, last: int, end: int) -
 # patterns
 
 
-_SERVICES = (
+_SERVICES: Final = (
     "报警|热线|急救|火警|指挥|接警|出警|接处警|服务|平台|调度|联动|电话|举报|投诉|便民|政务|政府|市民|工单"
     "|医保|消防|医疗|妇女|网络"
 )
 """What stands behind the number of a hotline: 110报警, 12345热线."""
 
-_GRADED = (
+_GRADED: Final = (
     "甲|乙|丙|以上|医|公路|保护|响应|应急|预警|标准|残|军士|教师|职称|主任|巡视|调研|警|消防|风险|重点"
     "|文物|裁判|运动员|学科|市场|奖|功|品|果|舱|座|站|电站|河|支流|分销|建造|综合|林|草|网格|书记|联动|管理"
     "|防护|防控|巡察|贯通|体系|治理|服务|节点|政府|财政|平台"

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from extract.datafiles import read_data
 from extract.mentions.sightings import Senses, Sighting
@@ -18,16 +19,16 @@ from extract.spans import CONJUNCTION, PARTICLE, PREPOSITION, VERB, Name
 from extract.text.dictionary import dictionary
 from extract.text.words import word_classes
 
-ENDING = pattern_of("[嘎社苏街村镇乡](?:(?<=[村镇乡])|(?<=嘎)查|(?<=社)区|(?<=苏)木|(?<=街)道)")
-TOWN_ENDINGS = ("苏木", "街道", "镇", "乡")
-_TOWN_END = pattern_of("(?:苏木|街道|镇|乡)$")
-NOT_AFTER = frozenset("屯民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
+ENDING: Final = pattern_of("[嘎社苏街村镇乡](?:(?<=[村镇乡])|(?<=嘎)查|(?<=社)区|(?<=苏)木|(?<=街)道)")
+TOWN_ENDINGS: Final = ("苏木", "街道", "镇", "乡")
+_TOWN_END: Final = pattern_of("(?:苏木|街道|镇|乡)$")
+NOT_AFTER: Final = frozenset("屯民庄委口支里头级集官干医小部两容貌落规史务史寨域组长镇子居上")
 """What makes another word of 村 (村民, 村委); after a name that an upper place anchors it may stand."""
 
-NOT_BEHIND = frozenset("屯镇乡村")
+NOT_BEHIND: Final = frozenset("屯镇乡村")
 """What makes another word of the ending even behind an upper place (沿河村屯, 乡镇)."""
 
-NO_TOWNS = (
+NO_TOWNS: Final = (
     "小镇",
     "古镇",
     "重镇",
@@ -55,18 +56,18 @@ NO_TOWNS = (
 )
 """Endings that a town by its form alone has not (布依茶园小镇)."""
 
-HAN = pattern_of("[一-鿿]+")
-HAN_RUN = pattern_of("[一-鿿]+$")
-INNER = pattern_of("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
+HAN: Final = pattern_of("[一-鿿]+")
+HAN_RUN: Final = pattern_of("[一-鿿]+$")
+INNER: Final = pattern_of("[的在到和与及是有个名户村镇乡]|社区|嘎查|每|各")
 """What the name of a village has not inside it."""
 
-ABOVE = ("town", "county", "prefecture", "province")
+ABOVE: Final = ("town", "county", "prefecture", "province")
 """Levels behind which a village may stand; only a town or county lends it a code."""
 
-NEVER_LAST = frozenset("农乡全各每该本渔驻")
+NEVER_LAST: Final = frozenset("农乡全各每该本渔驻")
 """What no name of a village ends in before 村."""
 
-LEADS = VERB | PREPOSITION | CONJUNCTION | PARTICLE
+LEADS: Final = VERB | PREPOSITION | CONJUNCTION | PARTICLE
 """Classes of the words that may stand before the name of a village."""
 
 LONGEST, BEFORE = 6, 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from extract.mentions.amounts import Amount, apply_unit, read_unit, set_fraction
 from extract.mentions.numerals import DIGITS, Numeral, exact
@@ -10,21 +11,21 @@ from extract.mentions.tails import read_tail
 from extract.mentions.units import unit_table
 from extract.patterns import pattern_of
 
-_DOUBLING = pattern_of("翻了?(近|超|超过|约)?([一两二三四五])?番")
-_ROUNDED = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
-_VAGUE = pattern_of("好?几|数|多|若干|好些")
-_VAGUE_KINDS = frozenset(("people", "count", "households", "duration", "multiple"))
-_BEFORE_VAGUE = frozenset("0123456789零一二三四五六七八九十百千万亿") | frozenset(
+_DOUBLING: Final = pattern_of("翻了?(近|超|超过|约)?([一两二三四五])?番")
+_ROUNDED: Final = {"近": "less_than", "超": "more_than", "超过": "more_than", "约": "approx"}
+_VAGUE: Final = pattern_of("好?几|数|多|若干|好些")
+_VAGUE_KINDS: Final = frozenset(("people", "count", "households", "duration", "multiple"))
+_BEFORE_VAGUE: Final = frozenset("0123456789零一二三四五六七八九十百千万亿") | frozenset(
     "无很许更最大增居较太好不众诸至过差良繁余两几元年斤成月时点倍里米亩天公吨岁番"
 )
 """Characters in front of 多 数 几 that make another word or a tail of them: 许多, 较多, 两亩多."""
-_BEFORE_HALF = frozenset("上下前后大多小一对参折")
-_DECIMALS = pattern_of("[零一二三四五六七八九]{1,8}")
-_ODD = pattern_of("个把(月|小时|星期|钟头|人)")
-_HALF_UNITS = frozenset(("个", "成", "个百分点", "打", "折"))
-_HALVED = frozenset(("duration", "measure"))
-_AFTER_MAJORITY = frozenset("夜天路山空个年月岛百")
-_HALF = Decimal("0.5")
+_BEFORE_HALF: Final = frozenset("上下前后大多小一对参折")
+_DECIMALS: Final = pattern_of("[零一二三四五六七八九]{1,8}")
+_ODD: Final = pattern_of("个把(月|小时|星期|钟头|人)")
+_HALF_UNITS: Final = frozenset(("个", "成", "个百分点", "打", "折"))
+_HALVED: Final = frozenset(("duration", "measure"))
+_AFTER_MAJORITY: Final = frozenset("夜天路山空个年月岛百")
+_HALF: Final = Decimal("0.5")
 
 
 def read_wording(text: str, at: int, low: int, limit: int) -> Amount | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.patterns import pattern_of
 from extract.spans import Name, Span
 
-_WORK = pattern_of(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
+_WORK: Final = pattern_of(r"《(?:[^《》\n\r]|《[^《》\n\r]*》){1,120}》")
 
 
 def find_works(text: str, spans: list[Span]) -> list[Name]:

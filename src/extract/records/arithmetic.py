@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from extract.patterns import pattern_of
 from extract.records.drafts import AMOUNTS, Draft
@@ -17,16 +17,16 @@ from extract.spans import Figure
 Plain = dict[str, Any]
 Interval = tuple[Decimal, Decimal]
 
-_TOTAL = pattern_of(r"(?:合计|共计|总计|总共)(?:为|达|是)?$")
-_LONGEST_TOTAL = 4
-_LONGEST_VERB = 5
+_TOTAL: Final = pattern_of(r"(?:合计|共计|总计|总共)(?:为|达|是)?$")
+_LONGEST_TOTAL: Final = 4
+_LONGEST_VERB: Final = 5
 """Characters of a comma and a verb (，减少了) between a movement and its step."""
-_FEWEST_PARTS = 2
-_FEWEST_ENDS = 2
-_SHARES = frozenset({"%", "‰", "百分点", "倍"})
-_HUNDRED = Decimal(100)
-_PRINTED = pattern_of(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
-_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_FEWEST_PARTS: Final = 2
+_FEWEST_ENDS: Final = 2
+_SHARES: Final = frozenset({"%", "‰", "百分点", "倍"})
+_HUNDRED: Final = Decimal(100)
+_PRINTED: Final = pattern_of(r"[\d,]+(?:\.(?P<decimals>\d+))?(?P<scale>[万亿]?)")
+_SCALES: Final = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
 def check_sums(text: str, drafts: Sequence[Draft]) -> Iterator[Plain]:

@@ -15,9 +15,9 @@ Plain = dict[str, Any]
 _NUMERAL: Final = pattern_of(r"\d\d*(?:[.,]\d+)*")
 """Its first character is a class, not a repetition: the search skips to it."""
 
-_LIST_NUMBER = pattern_of(r"(?:^|[;。:\s(])?\d{1,2}[.、)](?!\d)")
-_HUNDRED = 100
-_SHARE_UNITS = frozenset({"%", "‰"})
+_LIST_NUMBER: Final = pattern_of(r"(?:^|[;。:\s(])?\d{1,2}[.、)](?!\d)")
+_HUNDRED: Final = 100
+_SHARE_UNITS: Final = frozenset({"%", "‰"})
 _PREFIXES: Final = ("", *[f"{end}." for end in ENDS])
 
 _outer_start = attrgetter("outer_start")

@@ -340,7 +340,7 @@ def _is_object(text: str, at: int, clause: Clause) -> bool:
     return not _CAUSATIVE.isdisjoint(text[clause.start : at])
 
 
-_NOBODY = Filler("", 0, 0)
+_NOBODY: Final = Filler("", 0, 0)
 """Who does it where somebody is quoted: nobody that the bulletin has named before."""
 
 

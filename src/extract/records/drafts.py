@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extract.records.reading import FigureReading, SentenceReading
 from extract.spans import Date, Figure, Match, Name, Sentence, Slot, Span
 
-AMOUNTS = ("households", "people", "quantity")
-ENDS = ("before", "after", "delta")
-_PAIRS = tuple((f"before.{name}", f"after.{name}") for name in AMOUNTS)
-DIRECTIONS = frozenset({"rise", "fall"})
-_MEASURES = frozenset({"percent", "points", "multiple", "measure", "duration"})
-_FRACTION_RECORD = "measure"
-_NO_HEADER: dict[str, str] = {}
-_NOT_READ = frozenset({"none", "inherit"})
+AMOUNTS: Final = ("households", "people", "quantity")
+ENDS: Final = ("before", "after", "delta")
+_PAIRS: Final = tuple((f"before.{name}", f"after.{name}") for name in AMOUNTS)
+DIRECTIONS: Final = frozenset({"rise", "fall"})
+_MEASURES: Final = frozenset({"percent", "points", "multiple", "measure", "duration"})
+_FRACTION_RECORD: Final = "measure"
+_NO_HEADER: Final[dict[str, str]] = {}
+_NOT_READ: Final = frozenset({"none", "inherit"})
 """Policies of a rule by which a slot is not filled from the words around the figure."""
 
 

@@ -21,10 +21,10 @@ Plain = dict[str, Any]
 Named = dict[str, list[Name]]
 """Mentions by full name, each list in text order."""
 
-_CLAUSE_MARKS = "。！？!?；;，,\n\r"
+_CLAUSE_MARKS: Final = "。！？!?；;，,\n\r"
 _CLAUSE_END: Final = pattern_of(f"[{_CLAUSE_MARKS}]")
 _TO_LAST_MARK: Final = pattern_of(f"(?s:.*)[{_CLAUSE_MARKS}]")
-_WIDEST = 60
+_WIDEST: Final = 60
 """Characters of a clause that are shown on either side of a mention."""
 
 _start_of = attrgetter("start")

@@ -19,11 +19,11 @@ from extract.records.phrases import left_noun
 from extract.records.reading import SentenceReading
 from extract.spans import WORD, Figure, Name, Token
 
-_BRACKET = pattern_of(r"^\([^()]*\)")
+_BRACKET: Final = pattern_of(r"^\([^()]*\)")
 _MOST_WHOLES, _MOST_PARTS, _REACH = 40, 40, 20
 """Figures before 其中 that can be the whole, figures behind it that can be parts, tokens looked back over."""
 
-_RATIOS = frozenset({"%", "‰", "百分点", "倍"})
+_RATIOS: Final = frozenset({"%", "‰", "百分点", "倍"})
 _WORDS: Final = reading_words()
 _RESPECTIVELY: Final = _WORDS["respectively"]
 _CONJUNCTION: Final = _WORDS["conjunction"]

@@ -52,9 +52,9 @@ _PART_WORDS: Final = frozenset("成半")
 _NEAR: Final = 5
 """How many tokens a noun phrase can have, and how far a verb inside one can stand from its noun."""
 
-_PEOPLE_UNITS = frozenset({"名", "位"})
-_BARE_UNITS = frozenset({"人", "户", "人次", "户次"})
-_HUMAN_UNITS = frozenset({"名", "位", "人", "户", "岁", "周岁", None})
+_PEOPLE_UNITS: Final = frozenset({"名", "位"})
+_BARE_UNITS: Final = frozenset({"人", "户", "人次", "户次"})
+_HUMAN_UNITS: Final = frozenset({"名", "位", "人", "户", "岁", "周岁", None})
 
 
 @dataclass(slots=True)

@@ -60,10 +60,10 @@ _NOMINAL: Final = NOUN | ADJECTIVE
 _LIGHT: Final = ADVERB | CONJUNCTION | AUXILIARY | LOCALIZER
 """Word classes that can stand before a subject."""
 
-_LONGEST_EVENT = 4
+_LONGEST_EVENT: Final = 4
 """的, an adverb or two and the deed: 的顺利实施."""
 
-_LONGEST_REPORT = 12
+_LONGEST_REPORT: Final = 12
 """Characters from the name of a source to the end of the clause: 今天发布的最新数据显示."""
 
 

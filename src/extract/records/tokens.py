@@ -7,14 +7,15 @@ words of a bracket are left out of the sentence that it interrupts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import FIGURE_KINDS, FIXED, MARK, NOUN, WORD, Mention, Sentence, Span, Token
 from extract.text.words import Segmenter
 
-_NOUNS = frozenset({"work", "title", FIXED})
-_LONGEST_QUOTED_NAME = 14
-_QUOTES = pattern_of("[“‘「]")
+_NOUNS: Final = frozenset({"work", "title", FIXED})
+_LONGEST_QUOTED_NAME: Final = 14
+_QUOTES: Final = pattern_of("[“‘「]")
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
 
 

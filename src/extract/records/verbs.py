@@ -42,8 +42,8 @@ _TIMES: Final = frozenset({"date", "ordinal", "duration"})
 _BACK: Final = _PARTICLES | _FROM | {"的"}
 """Words that can be stepped back over whatever classes they have beside."""
 _OPEN: Final = NOUN | VERB | ADJECTIVE
-_REACH = 6
-_SHARE_REACH = 8
+_REACH: Final = 6
+_SHARE_REACH: Final = 8
 """How many tokens a phrase between preposition and 的, or verb and 的, can have."""
 
 

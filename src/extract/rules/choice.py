@@ -8,6 +8,7 @@ word is a mention, not a subject, and a long report mentions everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import daachorse
 
@@ -16,10 +17,10 @@ from extract.rules.match import Program
 from extract.rules.packset import PackSet
 from extract.rules.store import stored_set, stored_triggers
 
-ENOUGH = 2
+ENOUGH: Final = 2
 """How many different triggers a short text holds that is about a pack's subject."""
 
-STRETCH = 1000
+STRETCH: Final = 1000
 """For each so many characters a text has to hold one trigger more."""
 
 

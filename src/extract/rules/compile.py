@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from extract.rules.emit import Emitter
 from extract.rules.expand import Names, kinds_of, points_of, series_edge
@@ -25,7 +26,7 @@ from extract.rules.pattern import (
 from extract.rules.variant import Variant
 from extract.spans import FIGURE_KINDS
 
-MOST_READINGS = 64
+MOST_READINGS: Final = 64
 
 
 def is_claimed(hole: Hole, claims: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from extract.rules.encode import ALL_MARKS, ALL_POINTS, KIND_POINTS, PUNCTUATION, marks_with
 from extract.rules.expand import NOUN_MODIFIERS, Names, edge, kinds_of, points_of, series_edge
@@ -17,8 +18,8 @@ from extract.rules.kinds import KINDS, PLAIN, WORD_HOLES
 from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, Series
 from extract.spans import ADJECTIVE, ADVERB, NOUN, VERB
 
-_CLAUSE_ENDS = ",;:!?\u3002"
-_OF = "\u7684"  # the particle between a modifier and its noun
+_CLAUSE_ENDS: Final = ",;:!?\u3002"
+_OF: Final = "\u7684"  # the particle between a modifier and its noun
 
 
 def _class(chars: Iterable[str], *, negated: bool = False) -> str:
@@ -39,12 +40,12 @@ def _escaped(point: int) -> str:
     return "\\" + chr(point) if chr(point) in "\\]^-[&~|" else chr(point)
 
 
-_MARK = _class(ALL_MARKS)
-_PLAIN = _class([*ALL_MARKS, *ALL_POINTS, *PUNCTUATION], negated=True)
-_WORDS = _class([*ALL_POINTS, *PUNCTUATION], negated=True)
-_NAME_POINTS = _class(KIND_POINTS[kind] for kind in NOUN_MODIFIERS)
-_BEGINNINGS = f"[{ALL_MARKS}{ALL_POINTS}]"
-_WORD_END = {False: f"(?!{_PLAIN})", True: f"(?<!{_PLAIN})"}
+_MARK: Final = _class(ALL_MARKS)
+_PLAIN: Final = _class([*ALL_MARKS, *ALL_POINTS, *PUNCTUATION], negated=True)
+_WORDS: Final = _class([*ALL_POINTS, *PUNCTUATION], negated=True)
+_NAME_POINTS: Final = _class(KIND_POINTS[kind] for kind in NOUN_MODIFIERS)
+_BEGINNINGS: Final = f"[{ALL_MARKS}{ALL_POINTS}]"
+_WORD_END: Final = {False: f"(?!{_PLAIN})", True: f"(?<!{_PLAIN})"}
 """No plain character behind; by whether the expression is mirrored, as all below."""
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from extract.rules.kinds import KINDS
 from extract.spans import ADJECTIVE, ADVERB, FIGURE_KINDS, NOUN, VERB, WORD, Mention, Token
 
-KIND_POINTS = {kind: chr(0xE000 + index) for index, kind in enumerate(KINDS)}
-FIGURE_POINTS = frozenset(KIND_POINTS[kind] for kind in FIGURE_KINDS)
-_FIRST_MARK = 0xE040
-_MARKED = (NOUN, VERB, ADJECTIVE, ADVERB)
-PUNCTUATION = frozenset(
+KIND_POINTS: Final = {kind: chr(0xE000 + index) for index, kind in enumerate(KINDS)}
+FIGURE_POINTS: Final = frozenset(KIND_POINTS[kind] for kind in FIGURE_KINDS)
+_FIRST_MARK: Final = 0xE040
+_MARKED: Final = (NOUN, VERB, ADJECTIVE, ADVERB)
+PUNCTUATION: Final = frozenset(
     ',;:!?()[]{}<>"|\u3001\u3002\u300a\u300b\u3008\u3009\u300c\u300d\u300e\u300f\u3010\u3011\u3014\u3015\u2026\u2014'
 )
 """What ends a run of text; quotation marks do not: they stand around names."""
@@ -28,8 +29,8 @@ def _mark_of(classes: int) -> str:
     return chr(_FIRST_MARK + bits)
 
 
-_MARKS = [_mark_of(classes) for classes in range(2 * max(_MARKED))]
-_MARK_BITS = 2 * max(_MARKED) - 1
+_MARKS: Final = [_mark_of(classes) for classes in range(2 * max(_MARKED))]
+_MARK_BITS: Final = 2 * max(_MARKED) - 1
 
 
 def marks_with(*classes: int) -> str:
@@ -38,9 +39,9 @@ def marks_with(*classes: int) -> str:
     return "".join(chr(_FIRST_MARK + bits) for bits in range(1 << len(_MARKED)) if bits & wanted)
 
 
-ALL_MARKS = "".join(chr(_FIRST_MARK + bits) for bits in range(1 << len(_MARKED)))
-ALL_POINTS = "".join(KIND_POINTS.values())
-_MARK_POINTS = frozenset(ALL_MARKS)
+ALL_MARKS: Final = "".join(chr(_FIRST_MARK + bits) for bits in range(1 << len(_MARKED)))
+ALL_POINTS: Final = "".join(KIND_POINTS.values())
+_MARK_POINTS: Final = frozenset(ALL_MARKS)
 
 
 class Encoded:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from extract.rules.encode import KIND_POINTS, PUNCTUATION
 from extract.rules.kinds import KINDS, PLAIN, WORD_HOLES, below
 from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, PatternError, Series, holes
 
-MOST_TEXTS = 2
-MOST_WORD_HOLES = 4
-MOST_ELEMENTS = 400
-MOST_WAYS = 2_000_000
-_NOUN_WAYS = 12
-NOUN_MODIFIERS = ("place", "organization", "work")
+MOST_TEXTS: Final = 2
+MOST_WORD_HOLES: Final = 4
+MOST_ELEMENTS: Final = 400
+MOST_WAYS: Final = 2_000_000
+_NOUN_WAYS: Final = 12
+NOUN_MODIFIERS: Final = ("place", "organization", "work")
 """The kinds of mention that can stand before a noun as part of its phrase."""
 
 
@@ -251,7 +252,7 @@ def _check_clause_last(element: Element) -> None:
                 )
 
 
-_NO_WORDS = frozenset(KIND_POINTS.values()) | PUNCTUATION
+_NO_WORDS: Final = frozenset(KIND_POINTS.values()) | PUNCTUATION
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from extract.rules.kinds import RESERVED
 from extract.rules.packset import Fold
@@ -18,7 +18,7 @@ from extract.rules.positions import Items, Node, Problems, Source, Table, Text, 
 from extract.rules.require import REQUIREMENTS
 from extract.rules.slots import POLICIES, RECORDS, TIERS, slots_of
 
-RULE_KEYS = (
+RULE_KEYS: Final = (
     "id",
     "record",
     "about",
@@ -31,9 +31,9 @@ RULE_KEYS = (
     "counterexamples",
     "replaces",
 )
-_NEEDED = ("id", "record", "about", "pattern", "examples", "counterexamples")
-EXAMPLE_KEYS = ("text", "gives", "date", "heading")
-COUNTEREXAMPLE_KEYS = ("text", "why", "date", "heading")
+_NEEDED: Final = ("id", "record", "about", "pattern", "examples", "counterexamples")
+EXAMPLE_KEYS: Final = ("text", "gives", "date", "heading")
+COUNTEREXAMPLE_KEYS: Final = ("text", "why", "date", "heading")
 
 
 @dataclass(slots=True)
@@ -48,8 +48,8 @@ class Example:
     heading: str | None = None
 
 
-_NOTHING = Series(())
-_NOWHERE = Text("", Source("", []), 1, 1)
+_NOTHING: Final = Series(())
+_NOWHERE: Final = Text("", Source("", []), 1, 1)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ its clause. The grams that variants need are found by one automaton, which reads
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import daachorse
 
@@ -15,13 +16,13 @@ from extract.rules.encode import ALL_POINTS, FIGURE_POINTS, PUNCTUATION
 from extract.rules.kinds import MOST_NEEDS, PLAIN
 from extract.rules.variant import Variant
 
-_EDGE = " "
+_EDGE: Final = " "
 """Stands before and behind a sentence, which has no blanks of its own."""
 
-_NO_WORD = frozenset(ALL_POINTS) | PUNCTUATION | {_EDGE}
-_MOST_REMEMBERED = 16384
-_FIGURES = sorted(FIGURE_POINTS)
-_BREAKS = sorted(PUNCTUATION)
+_NO_WORD: Final = frozenset(ALL_POINTS) | PUNCTUATION | {_EDGE}
+_MOST_REMEMBERED: Final = 16384
+_FIGURES: Final = sorted(FIGURE_POINTS)
+_BREAKS: Final = sorted(PUNCTUATION)
 
 
 class _Side:

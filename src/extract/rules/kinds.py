@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-KINDS: dict[str, tuple[str, ...]] = {
+from typing import Final
+
+KINDS: Final[dict[str, tuple[str, ...]]] = {
     "quantity": ("count", "number", "money", "percent", "points", "multiple", "measure", "duration"),
     "count": ("households", "people"),
     "households": (),
@@ -24,13 +26,13 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """The tree of mention kinds: each with the kinds directly below it."""
 
-WORD_HOLES = frozenset({"noun", "verb", "text", "clause"})
-MOST_NEEDS = 3
+WORD_HOLES: Final = frozenset({"noun", "verb", "text", "clause"})
+MOST_NEEDS: Final = 3
 """How many sets of grams tell whether a sentence can match on one side of a figure."""
 
-RESERVED = frozenset(KINDS) | WORD_HOLES
+RESERVED: Final = frozenset(KINDS) | WORD_HOLES
 
-PLAIN = "\0"
+PLAIN: Final = "\0"
 """Stands for any plain character in the sets of what an element begins or ends with."""
 
 

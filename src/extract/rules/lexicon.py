@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from extract.rules.expand import Lexicon
 from extract.rules.positions import Problems, Source
 
-HEADER_KEYS = frozenset({"direction", "basis", "status", "about"})
-DIRECTIONS = frozenset({"rise", "fall", "either"})
-LONGEST_WORD = 24
-MOST_WORDS = 5000
+HEADER_KEYS: Final = frozenset({"direction", "basis", "status", "about"})
+DIRECTIONS: Final = frozenset({"rise", "fall", "either"})
+LONGEST_WORD: Final = 24
+MOST_WORDS: Final = 5000
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from extract.rules.expand import kinds_of
 from extract.rules.fields import Rule
@@ -14,7 +15,7 @@ from extract.rules.pattern import Element, Literal, Series, holes, show
 from extract.rules.positions import Source
 from extract.rules.slots import TIERS
 
-SENTENCE_ENDS = frozenset("\u3002!?;")
+SENTENCE_ENDS: Final = frozenset("\u3002!?;")
 
 
 @dataclass(frozen=True, slots=True)

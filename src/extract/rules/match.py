@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.rules.encode import Encoded, Written
 from extract.rules.index import Index
@@ -154,7 +154,7 @@ def _place(match: Match) -> tuple[object, ...]:
     return match.start, match.rank
 
 
-_ORDER = ("tier", "pack", "claims", "length", "start", "rule", "reading")
+_ORDER: Final = ("tier", "pack", "claims", "length", "start", "rule", "reading")
 
 
 def _reason(match: Match, winner: Match) -> str:

@@ -6,15 +6,16 @@ What is held is told by grams: one or two characters that some word, literal or 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from extract.rules.encode import ALL_POINTS, PUNCTUATION
 from extract.rules.expand import Names, points_of
 from extract.rules.kinds import KINDS, MOST_NEEDS, WORD_HOLES
 from extract.rules.pattern import Choice, Element, Hole, Literal, Maybe, Series
 
-LONE_CHARACTER = 30
+LONE_CHARACTER: Final = 30
 """How much likelier one given character stands in a sentence than one given pair, about."""
-MENTION = 300
+MENTION: Final = 300
 """The same of a mention of one given kind."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from extract.errors import PackErrors
 from extract.rules.check import check_rule, check_shape, effective_claims
@@ -24,9 +25,9 @@ from extract.rules.pattern import Element
 from extract.rules.positions import Problems, Source, Table, Text, read_yaml, suggest
 from extract.rules.slots import TIERS
 
-LANGUAGE = "1"
-LARGEST_FILE = 2_000_000
-PACK_KEYS = ("name", "version", "language", "extends", "disables", "about", "triggers")
+LANGUAGE: Final = "1"
+LARGEST_FILE: Final = 2_000_000
+PACK_KEYS: Final = ("name", "version", "language", "extends", "disables", "about", "triggers")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extract.digests import sha256
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from extract.rules.pattern import Element
 
 Fold = Callable[[str], str]
-HEAD = "pack.yaml"
-LISTS = ("units.txt", "titles.txt", "suffixes.txt", "places.csv", "vetoes.txt")
+HEAD: Final = "pack.yaml"
+LISTS: Final = ("units.txt", "titles.txt", "suffixes.txt", "places.csv", "vetoes.txt")
 """Plain lists that other stages read, as lines with their places."""
 
-_FOLDERS = (("rules", ".yaml"), ("lexicons", ".txt"))
+_FOLDERS: Final = (("rules", ".yaml"), ("lexicons", ".txt"))
 
 
 class Head(NamedTuple):

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-LONGEST_TEXT = 24
-_SIGNS = "<>()|?"
+LONGEST_TEXT: Final = 24
+_SIGNS: Final = "<>()|?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from extract.spans import Date, Figure, Slot
 
 Slots = Mapping[str, Slot]
 Headers = Mapping[str, Mapping[str, str]]
-_PARTS = ("households", "people", "quantity")
-_ENDS = tuple((f"before.{part}", f"after.{part}") for part in _PARTS)
-_COUNTS = tuple((f"{prefix}households", f"{prefix}people") for prefix in ("", "before.", "after.", "delta."))
+_PARTS: Final = ("households", "people", "quantity")
+_ENDS: Final = tuple((f"before.{part}", f"after.{part}") for part in _PARTS)
+_COUNTS: Final = tuple(
+    (f"{prefix}households", f"{prefix}people") for prefix in ("", "before.", "after.", "delta.")
+)
 
 
 def _pairs(slots: Slots) -> list[tuple[Figure, Figure]]:
@@ -67,7 +70,7 @@ def direction_agrees(slots: Slots, headers: Headers) -> bool:
     return True
 
 
-_RELATIVE = frozenset({"percent", "points", "multiple", "number"})
+_RELATIVE: Final = frozenset({"percent", "points", "multiple", "number"})
 
 
 def delta_fits(slots: Slots, headers: Headers) -> bool:
@@ -98,7 +101,7 @@ def people_above_households(slots: Slots, headers: Headers) -> bool:
     return True
 
 
-_LARGEST_FAMILY = 12
+_LARGEST_FAMILY: Final = 12
 
 
 def family_sized(slots: Slots, headers: Headers) -> bool:
@@ -129,7 +132,7 @@ def _size(mention: object) -> Decimal | None:
     return mention.value if mention.value is not None else mention.low
 
 
-REQUIREMENTS: dict[str, tuple[str, Callable[[Slots, Headers], bool]]] = {
+REQUIREMENTS: Final[dict[str, tuple[str, Callable[[Slots, Headers], bool]]]] = {
     "same-unit": ("before and after have one unit, or units of one dimension", same_unit),
     "same-kind": ("before and after are of one kind", same_kind),
     "direction-agrees": ("a rise ends higher, a fall lower, as far as the figures tell", direction_agrees),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extract.rules.kinds import WORD_HOLES, below
 
-FIGURES = below("quantity")
-_NAMED = frozenset({"place", "person", "organization", "title", "work"})
-_WORDS = WORD_HOLES | _NAMED | {"lexicon"}
+FIGURES: Final = below("quantity")
+_NAMED: Final = frozenset({"place", "person", "organization", "title", "work"})
+_WORDS: Final = WORD_HOLES | _NAMED | {"lexicon"}
 
-SHARED: dict[str, frozenset[str]] = {
+SHARED: Final[dict[str, frozenset[str]]] = {
     "subject": _WORDS,
     "place": _WORDS,
     "time": frozenset({"date", "lexicon"}),
@@ -18,9 +20,13 @@ SHARED: dict[str, frozenset[str]] = {
 }
 """Slots of every record made by a rule: what kinds of thing may fill each."""
 
-_GROUP = {"households": frozenset({"households"}), "people": frozenset({"people"}), "quantity": FIGURES}
+_GROUP: Final = {
+    "households": frozenset({"households"}),
+    "people": frozenset({"people"}),
+    "quantity": FIGURES,
+}
 
-OWN: dict[str, dict[str, frozenset[str]]] = {
+OWN: Final[dict[str, dict[str, frozenset[str]]]] = {
     "count": dict(_GROUP),
     "money": {"quantity": frozenset({"money"}), "purpose": _WORDS},
     "measure": {"quantity": FIGURES},
@@ -37,9 +43,9 @@ OWN: dict[str, dict[str, frozenset[str]]] = {
 }
 """Slots of their own by record; `none` is for a veto: its figures make no record."""
 
-RECORDS = frozenset(OWN)
-TIERS = ("veto", "specific", "general", "fallback")
-POLICIES = ("reading", "inherit", "host", "none")
+RECORDS: Final = frozenset(OWN)
+TIERS: Final = ("veto", "specific", "general", "fallback")
+POLICIES: Final = ("reading", "inherit", "host", "none")
 
 
 def slots_of(record: str) -> dict[str, frozenset[str]]:

@@ -11,16 +11,16 @@ import functools
 import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extract.rules.match import CompiledRule, Program
 from extract.rules.packset import Fold, Head, PackSet, digest_of, shipped_folders
 from extract.rules.variant import Variant
 
-COMPILED = os.path.join(os.path.dirname(__file__), "..", "packs", "compiled.bin")
+COMPILED: Final = os.path.join(os.path.dirname(__file__), "..", "packs", "compiled.bin")
 """Beside the shipped packs, made by tools/build_patterns.py."""
 
-FORMAT = 3
+FORMAT: Final = 3
 """Counts what `freeze_pack` writes; a file of another format is not read."""
 
 Row = tuple[Any, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import Span
@@ -88,7 +89,7 @@ class Variant:
         self._before = self._pattern = None
 
 
-_STORED = (
+_STORED: Final = (
     *("rule", "order", "pivots", "before", "pattern", "groups", "left", "right"),
     *("left_needs", "right_needs", "left_open", "right_open"),
 )

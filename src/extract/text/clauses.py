@@ -8,19 +8,20 @@ bracket were not there: 61个县(市、区)428.6万人受灾.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import Block, Sentence, Span
 
-READ_KINDS = frozenset({"title", "heading", "paragraph", "note"})
+READ_KINDS: Final = frozenset({"title", "heading", "paragraph", "note"})
 """The kinds of block that hold sentences; header and footer lines hold fields."""
 
-_BRACKETS = pattern_of(r"[()]")
-_STOPS = pattern_of(r"[。!?;()…](?:(?<=[。!?;])[。!?;]*[”’」』]*|(?<=[()])|(?<=…)…)")
+_BRACKETS: Final = pattern_of(r"[()]")
+_STOPS: Final = pattern_of(r"[。!?;()…](?:(?<=[。!?;])[。!?;]*[”’」』]*|(?<=[()])|(?<=…)…)")
 """It opens with one set of letters: so the search runs over all others at once."""
 
-_DEEPEST_BRACKET = 4
-_LONGEST_SENTENCE = 800
+_DEEPEST_BRACKET: Final = 4
+_LONGEST_SENTENCE: Final = 800
 """A longer one is no sentence: it is cut at a comma, so that what looks around in it stays cheap."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import Span
@@ -25,15 +26,15 @@ from extract.text.lines import (
 )
 from extract.text.vocabulary import vocabulary
 
-LONGEST_MEDIUM = 14
-LONGEST_BODY = 24
+LONGEST_MEDIUM: Final = 14
+LONGEST_BODY: Final = 24
 """A paper, or a body beside a date, named without a label has no longer name."""
 
-LONGEST_FOOT_MARK = 120
-SENTENCE = 60
+LONGEST_FOOT_MARK: Final = 120
+SENTENCE: Final = 60
 """A line of that length with 。 in it is prose."""
 
-_PAGE_OF_SOURCE = pattern_of(r"\s+第?[A-Z]?\d{1,3}版.*$")
+_PAGE_OF_SOURCE: Final = pattern_of(r"\s+第?[A-Z]?\d{1,3}版.*$")
 
 
 @dataclass(slots=True)
@@ -203,7 +204,7 @@ def is_frame(line: Line, reading: Reading, *, head: bool) -> bool:
     return bool(named) and is_organization(reading.rest)
 
 
-_LAST_BRACKET = pattern_of(r"[(（][^()（）]*[)）]?$")
+_LAST_BRACKET: Final = pattern_of(r"[(（][^()（）]*[)）]?$")
 
 
 def _publisher(value: str) -> str:
@@ -212,7 +213,7 @@ def _publisher(value: str) -> str:
     return "" if value in vocabulary().sections["no source"] else value
 
 
-_JOINT = pattern_of(r"[ \t、,，/;；]+")
+_JOINT: Final = pattern_of(r"[ \t、,，/;；]+")
 
 
 def _names(value: str) -> str:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import Span
 from extract.text.vocabulary import Vocabulary, vocabulary
 
-_DIGITS = {d: str(i) for i, d in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
-_NUMERAL = "[〇零○一二三四五六七八九十]"
-_DATE = pattern_of(
+_DIGITS: Final = {d: str(i) for i, d in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
+_NUMERAL: Final = "[〇零○一二三四五六七八九十]"
+_DATE: Final = pattern_of(
     rf"""(?P<era>中华民国|民国)?[ ]?
     (?<![\d.])(?P<year>\d{{2,4}}|{_NUMERAL}{{2,5}}|元)[ ]?(?P<mark>[年/.-])[ ]?
     (?P<month>\d{{1,2}}|{_NUMERAL}{{1,2}})[ ]?(?:月|(?P=mark))[ ]?
@@ -27,39 +28,41 @@ _DATE = pattern_of(
     """,
     re.VERBOSE,
 )
-_DATE_MARK = pattern_of("[年/.-] ?[\\d〇零○一二三四五六七八九十]")
+_DATE_MARK: Final = pattern_of("[年/.-] ?[\\d〇零○一二三四五六七八九十]")
 """What every date has: most lines have none, and one search for a mark tells it."""
 
-_COMPACT = pattern_of(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
-_URL = pattern_of(r"(?:https?://|www\.)[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
-_PAGE = pattern_of(
+_COMPACT: Final = pattern_of(r"(?<!\d)(20\d\d|19\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)")
+_URL: Final = pattern_of(r"(?:https?://|www\.)[\w.:-]{1,100}(?P<path>/[\w./?%&=#~+:,;@!-]{0,200})?")
+_PAGE: Final = pattern_of(
     r"第?[ ]?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?版(?:[ :][^ ]{2,8})?"
     r"|[A-Z]\d{1,2}(?![\w%])|总?第\d{1,6}期"
 )
-_WEEKDAY = pattern_of(r"\(?(?:星期|周)[一二三四五六日天]\)?")
-_CLOCK = pattern_of(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
-_PAGE_MARK = pattern_of("[版期A-Z]")
-_HOURS_MARK = pattern_of(r"[:时]\d")
-_SPACES = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
+_WEEKDAY: Final = pattern_of(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+_CLOCK: Final = pattern_of(r"(?:香港时间)?[ ]?(?:[01]?\d|2[0-3])[:时]\d\d分?(?::\d\d)?")
+_PAGE_MARK: Final = pattern_of("[版期A-Z]")
+_HOURS_MARK: Final = pattern_of(r"[:时]\d")
+_SPACES: Final = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 """All that `\\s` matches, written out: a set of letters is looked up in one step, a class is not."""
 
-_MARKS = _SPACES + "|/·-—_,:;()[]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff"
-_BETWEEN = pattern_of(f"[{re.escape(_MARKS)}]+")
-_LABEL_MARK = pattern_of(r"[:/|【\[ ]")
-_COLON = pattern_of(r"[:/|【\[]")
-_LABEL = pattern_of(
+_MARKS: Final = _SPACES + "|/·-—_,:;()[]【】〔〕<>《》«»›×✕*.。~、=#+“”\"'&▲▼●◆■☆★→↑\u200b\ufeff"
+_BETWEEN: Final = pattern_of(f"[{re.escape(_MARKS)}]+")
+_LABEL_MARK: Final = pattern_of(r"[:/|【\[ ]")
+_COLON: Final = pattern_of(r"[:/|【\[]")
+_LABEL: Final = pattern_of(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff][ ]{0,4}){0,11}[\u4e00-\u9fff])[ ]{0,2}(?P<mark>[:/|])[ ]*"
     r"|[【\[](?P<boxed>[\u4e00-\u9fff]{2,6})[】\]][ ]*:?[ ]*"
 )
-_BARE_LABEL = pattern_of(r"[(【\[]?[ ]?([\u4e00-\u9fff]{2,6})[ ]+(?=[\u4e00-\u9fff、· ]{2,20}[)】\]]?$)")
-_UNDATED = frozenset({"source", "publisher", "editor", "other", "loose"})
-LONGEST_LOOSE_VALUE = 8
+_BARE_LABEL: Final = pattern_of(
+    r"[(【\[]?[ ]?([\u4e00-\u9fff]{2,6})[ ]+(?=[\u4e00-\u9fff、· ]{2,20}[)】\]]?$)"
+)
+_UNDATED: Final = frozenset({"source", "publisher", "editor", "other", "loose"})
+LONGEST_LOOSE_VALUE: Final = 8
 """A longer value makes 评论:… a title, not a field."""
 
-_APART = _SPACES + "|/·,:;()[]【】<>《》*=~、。!×"
-_WORD = pattern_of(f"[^{re.escape(_APART)}]+")
-_BLANKS = pattern_of("([ ]+)")
-_VALUE_END = pattern_of(r"[ ]{2,}|\t|[|】\]]|[ ][【\[(]")
+_APART: Final = _SPACES + "|/·,:;()[]【】<>《》*=~、。!×"
+_WORD: Final = pattern_of(f"[^{re.escape(_APART)}]+")
+_BLANKS: Final = pattern_of("([ ]+)")
+_VALUE_END: Final = pattern_of(r"[ ]{2,}|\t|[|】\]]|[ ][【\[(]")
 
 
 @dataclass(slots=True)

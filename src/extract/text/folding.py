@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extract.datafiles import read_data
 from extract.patterns import pattern_of
@@ -37,16 +37,16 @@ from extract.patterns import pattern_of
 if TYPE_CHECKING:
     import opencc
 
-CHARACTERS = "characters.txt"
+CHARACTERS: Final = "characters.txt"
 """Made by tools/build_characters.py of OpenCC, Unicode and `folding.txt`."""
 
-_NUMERAL_CIRCLE = pattern_of("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
-_RARE = pattern_of(r"[^\0-\ud7ff\ue000-\uffff]")
+_NUMERAL_CIRCLE: Final = pattern_of("(?<=[一二三四五六七八九〇])○{1,3}|○(?=[一二三四五六七八九〇○]{1,3}年)")
+_RARE: Final = pattern_of(r"[^\0-\ud7ff\ue000-\uffff]")
 """Surrogates and what stands above U+FFFF: a set of letters below that is searched in one step."""
 
-_FIRST_RARE = "\U00010000"
-_SURROGATES = pattern_of(r"[\ud800-\udfff]")
-_COMMON_MARKS = tuple(zip("，：；（）！？％\u3000\u00a0", ",:;()!?%  ", strict=True))
+_FIRST_RARE: Final = "\U00010000"
+_SURROGATES: Final = pattern_of(r"[\ud800-\udfff]")
+_COMMON_MARKS: Final = tuple(zip("，：；（）！？％\u3000\u00a0", ",:;()!?%  ", strict=True))
 
 
 def fold(raw: str) -> str:
@@ -89,7 +89,7 @@ def _replace(text: str, table: _Table) -> str:
     return text
 
 
-_BREAK = pattern_of("([\n\0])")
+_BREAK: Final = pattern_of("([\n\0])")
 
 
 def _simplify(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.text.facts import Facts, is_frame
@@ -10,19 +11,19 @@ from extract.text.fields import Reading, Stamp
 from extract.text.lines import Line, is_note, is_organization, is_prose
 from extract.text.vocabulary import AROUND_RELATED, vocabulary
 
-FOOT_LINES = 40
+FOOT_LINES: Final = 40
 """How far the foot can reach, in lines that are not blank."""
 
-EDITOR_LINES = 10
-LONGEST_MENU = 30
-SIGNATORIES = 12
-LONGEST_SIGNATURE = 60
-LONGEST_REMARK = 16
+EDITOR_LINES: Final = 10
+LONGEST_MENU: Final = 30
+SIGNATORIES: Final = 12
+LONGEST_SIGNATURE: Final = 60
+LONGEST_REMARK: Final = 16
 
-_REMARK = pattern_of(r"[(【][^()【】]{1,60}[)】]")
-_CONTACT = pattern_of(r"\d{3,4}-\d{7,8}|\d{2}-\d{4}-\d{4}|(?<!\d)1\d{10}(?!\d)|\w@\w")
-_ATTACHMENTS = pattern_of(r"附件[ ]?\d{0,2}:")
-_ITEM = pattern_of(r"\d{1,2}[.、]|附件[ ]?\d{0,2}:")
+_REMARK: Final = pattern_of(r"[(【][^()【】]{1,60}[)】]")
+_CONTACT: Final = pattern_of(r"\d{3,4}-\d{7,8}|\d{2}-\d{4}-\d{4}|(?<!\d)1\d{10}(?!\d)|\w@\w")
+_ATTACHMENTS: Final = pattern_of(r"附件[ ]?\d{0,2}:")
+_ITEM: Final = pattern_of(r"\d{1,2}[.、]|附件[ ]?\d{0,2}:")
 
 
 def read_foot(lines: Sequence[Line], facts: Facts, body: int) -> int:
@@ -85,7 +86,7 @@ def read_signature(lines: Sequence[Line], facts: Facts, at: int, lowest: int, re
     return top
 
 
-_CLOCK = pattern_of(r"(?:香港时间|北京时间|澳门时间)[ ]?(\d{1,2})[时:](\d\d)分?")
+_CLOCK: Final = pattern_of(r"(?:香港时间|北京时间|澳门时间)[ ]?(\d{1,2})[时:](\d\d)分?")
 
 
 def read_clock(text: str) -> str | None:

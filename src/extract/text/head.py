@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.text.facts import Facts, is_frame, is_sentence
@@ -22,18 +23,18 @@ from extract.text.lines import (
 )
 from extract.text.vocabulary import vocabulary
 
-HEAD_LINES = 40
+HEAD_LINES: Final = 40
 """How far the head can reach, in lines that are not blank."""
 
-TITLE_LINES = 5
-LONGEST_MASTHEAD = 24
-LONGEST_KICKER = 8
-LONGEST_BRACKET = 20
+TITLE_LINES: Final = 5
+LONGEST_MASTHEAD: Final = 24
+LONGEST_KICKER: Final = 8
+LONGEST_BRACKET: Final = 20
 
-_BRACKETED = pattern_of(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
-_ISSUE = pattern_of(r"[(总]?第 ?\d{1,4} ?期\)?$")
-_DIGIT = pattern_of(r"\d")
-_NOTE_MARK = pattern_of(r"(?:\[\d{1,2}\]|[①-⑳*])$")
+_BRACKETED: Final = pattern_of(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{1,120}\)")
+_ISSUE: Final = pattern_of(r"[(总]?第 ?\d{1,4} ?期\)?$")
+_DIGIT: Final = pattern_of(r"\d")
+_NOTE_MARK: Final = pattern_of(r"(?:\[\d{1,2}\]|[①-⑳*])$")
 
 
 def read_head(lines: Sequence[Line], facts: Facts) -> int:

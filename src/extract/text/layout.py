@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from extract.patterns import pattern_of
 from extract.spans import Block, Span
@@ -30,17 +31,17 @@ from extract.text.lines import (
 )
 from extract.text.origins import read_region, read_script
 
-DATELINE = 80
+DATELINE: Final = 80
 """Characters of the first paragraph in which a dateline ends."""
 
-LONGEST_DATE = 30
-FEWEST_WRAPPED = 6
-WIDEST_WRAPPED = 120
+LONGEST_DATE: Final = 30
+FEWEST_WRAPPED: Final = 6
+WIDEST_WRAPPED: Final = 120
 """Lines that a machine broke are that many at least, and no wider (an ideograph is two wide)."""
 
-_WIDE = pattern_of("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
-_SENTENCE_END = pattern_of(r"[。!?;:…][”’)》】]*$")
-_FIGURE = pattern_of(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
+_WIDE: Final = pattern_of("[\u2014-\u2026\u2e80-\uffff\U00020000-\U0003ffff]")
+_SENTENCE_END: Final = pattern_of(r"[。!?;:…][”’)》】]*$")
+_FIGURE: Final = pattern_of(r"[-+]?\d{1,16}(?:[./]\d{1,8})?")
 """A text of nothing but digits: a figure, no page number."""
 
 
@@ -135,7 +136,7 @@ def _read_body(lines: Sequence[Line], body: int, facts: Facts) -> None:
             line.kind = "paragraph"
 
 
-_GOES_ON = pattern_of(r"[,。;:].")
+_GOES_ON: Final = pattern_of(r"[,。;:].")
 
 
 def _is_heading(text: str, level: int) -> bool:

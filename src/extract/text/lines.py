@@ -6,58 +6,58 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.patterns import pattern_of
 from extract.text.vocabulary import any_of, vocabulary
 
-LONGEST = 300
+LONGEST: Final = 300
 """No line of the frame is longer; longer lines are prose."""
 
-LONGEST_TITLE = 80
-LONGEST_HEADING = 40
-LONGEST_ORGANIZATION = 40
-LONGEST_MENU_WORD = 6
-FEWEST_MENU_WORDS = 5
-FEWEST_BARRED = 3
+LONGEST_TITLE: Final = 80
+LONGEST_HEADING: Final = 40
+LONGEST_ORGANIZATION: Final = 40
+LONGEST_MENU_WORD: Final = 6
+FEWEST_MENU_WORDS: Final = 5
+FEWEST_BARRED: Final = 3
 """A menu has that many words, fewer with strokes between them."""
 
-_BLANKS = " \t\x1f\xa0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-_EDGES = _BLANKS + "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANKS: Final = " \t\x1f\xa0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGES: Final = _BLANKS + "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """Blanks and what `str.splitlines` breaks lines at."""
 
-_HEAVY_END = pattern_of(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
-_STOPS = frozenset("。;,:、…")
-_CLOSERS = frozenset("”’)》】")
-_NUMERAL = "[一二三四五六七八九十]"
-_NUMBERED = (
+_HEAVY_END: Final = pattern_of(r"[。;,:、…][”’)》】]*$|[。!?][”’)】]+$")
+_STOPS: Final = frozenset("。;,:、…")
+_CLOSERS: Final = frozenset("”’)》】")
+_NUMERAL: Final = "[一二三四五六七八九十]"
+_NUMBERED: Final = (
     pattern_of(rf"{_NUMERAL}{{1,3}}、|第{_NUMERAL}{{1,4}}[章部编篇][ 、:]?|[Ⅰ-Ⅻ][、.]"),
     pattern_of(rf"\({_NUMERAL}{{1,3}}\)|[㈠-㈩]|第{_NUMERAL}{{1,4}}节[ 、:]?"),
     pattern_of(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|[.](?!\d))|[①-⑳⑴-⒇⒈-⒛]"),
 )
-_PAGE_NUMBERS = (
+_PAGE_NUMBERS: Final = (
     pattern_of(r"[-—–·][ ]?\d{1,4}[ ]?[-—–·]"),
     pattern_of(r"第[ ]?\d{1,4}[ ]?页(?:[ /,]*共[ ]?\d{1,4}[ ]?页)?"),
     pattern_of(r"\d{1,3}(?:[ ]?/[ ]?\d{1,3})?"),
 )
-_DOC_NUMBERS = (
+_DOC_NUMBERS: Final = (
     pattern_of(r"[\u4e00-\u9fffA-Z]{0,16}[ ]?[〔\[(【]\d{4}[〕\])】][ ]?第?[ ]?\d{1,5}[ ]?号"),
     pattern_of(r"[\u4e00-\u9fff]{0,16}?(?:令|公告|通告|公报)?[ ]?第[ ]?\d{1,5}[ ]?号"),
     pattern_of(r"\d{4}年[ ]?第[ ]?\d{1,4}[ ]?号"),
     pattern_of(r"[\u4e00-\u9fff]{1,8}字第[ ]?[A-Z]?\d{5,12}[ ]?号"),
 )
-_CAPTION = pattern_of(r"[图表][ ]?\d{1,2}(?:-\d{1,2})?[ :.、]|\[\d{1,2}\]")
-_SPACED_OUT = pattern_of(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
-_ISSUE = pattern_of(
+_CAPTION: Final = pattern_of(r"[图表][ ]?\d{1,2}(?:-\d{1,2})?[ :.、]|\[\d{1,2}\]")
+_SPACED_OUT: Final = pattern_of(r"[\u4e00-\u9fff](?:[ ][\u4e00-\u9fff]){1,9}")
+_ISSUE: Final = pattern_of(
     r"[(〔]?(?:\d{4}年)?[ ]?第?[ ]?\d{1,4}[ ]?期[)〕]?(?:[ ]*[(〔]?总第?[ ]?\d{1,5}[ ]?期[)〕]?)?"
 )
-_PATH = pattern_of(r"[>»›]+")
-_BETWEEN_WORDS = pattern_of(r"[ \t|]+")
-_BETWEEN_NAMES = pattern_of(r"[ ]{2,}|[\t、]")
-_NO_BODY = pattern_of(r"[\d,。:;!?“]")
-_LONGEST_BRACKET = 12
-_NAME = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
-_SHORT_NAME = (
+_PATH: Final = pattern_of(r"[>»›]+")
+_BETWEEN_WORDS: Final = pattern_of(r"[ \t|]+")
+_BETWEEN_NAMES: Final = pattern_of(r"[ ]{2,}|[\t、]")
+_NO_BODY: Final = pattern_of(r"[\d,。:;!?“]")
+_LONGEST_BRACKET: Final = 12
+_NAME: Final = r"[\u4e00-\u9fff]{1,2}[ ]?[\u4e00-\u9fff·]{1,6}"
+_SHORT_NAME: Final = (
     r"(?:[\u4e00-\u9fff][ ]?[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}){1,3})"
 )
 
@@ -116,7 +116,7 @@ def numbering(text: str) -> int:
     return 0
 
 
-_NUMBERING_STARTS = frozenset("一二三四五六七八九十第(0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ") | frozenset(
+_NUMBERING_STARTS: Final = frozenset("一二三四五六七八九十第(0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ") | frozenset(
     chr(code) for start, end in ((0x2460, 0x249C), (0x3220, 0x322A)) for code in range(start, end)
 )
 
@@ -150,7 +150,7 @@ def is_page_number(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in _PAGE_NUMBERS)
 
 
-_PAGE_NUMBER_STARTS = frozenset("-—–·第0123456789")
+_PAGE_NUMBER_STARTS: Final = frozenset("-—–·第0123456789")
 
 
 def is_doc_number(text: str) -> bool:

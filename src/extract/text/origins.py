@@ -11,6 +11,7 @@ import re
 from functools import cache
 from itertools import compress
 from operator import ne
+from typing import Final
 
 import daachorse
 
@@ -18,18 +19,18 @@ from extract.patterns import pattern_of
 from extract.text.folding import fold_marks
 from extract.text.vocabulary import vocabulary
 
-SAMPLE = 8_000
+SAMPLE: Final = 8_000
 """Characters that are enough to tell script and region."""
 
-MIXED = 0.1
+MIXED: Final = 0.1
 """Share of the rarer script from which a text counts as mixed."""
 
-FEWEST_MARKS = 2
+FEWEST_MARKS: Final = 2
 """Different words of a region without which a body says nothing of it."""
 
-_REPUBLIC = pattern_of(r"民国\d{2,3}年")
-_REGIONS = ("TW", "HK", "MO", "CN")
-_HAN = pattern_of("[\u4e00-\u9fff]")
+_REPUBLIC: Final = pattern_of(r"民国\d{2,3}年")
+_REGIONS: Final = ("TW", "HK", "MO", "CN")
+_HAN: Final = pattern_of("[\u4e00-\u9fff]")
 
 
 def read_script(raw: str, folded: str) -> str:

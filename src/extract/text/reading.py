@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import codecs
 from functools import cache
+from typing import Final
 
 from extract.datafiles import read_data
 from extract.errors import InputError
 from extract.patterns import pattern_of
 
-SAMPLE = 20_000
+SAMPLE: Final = 20_000
 """Characters that are enough to tell two encodings apart."""
 
-WRONG_TABLE = 0.5
+WRONG_TABLE: Final = 0.5
 """Share of everyday characters below which a text was read with the wrong table.
 
 Chinese prose has 0.95 and more of them; prose read with the wrong table 0.3 at most.
 """
 
-CONTROLS = 0.02
+CONTROLS: Final = 0.02
 """Share of control characters above which a file is no text."""
 
-_MAGIC = (
+_MAGIC: Final = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP, DOCX, OFD"),
     (b"PK\x05\x06", "ZIP"),
@@ -41,7 +42,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "SQLite"),
     (b"\x7fELF", "ELF"),
 )
-_MARKS = (
+_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -49,13 +50,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_GUESSES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
-_BANNED = pattern_of(r"[^\0-\ud7ff\uf900-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]")
+_GUESSES: Final = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
+_BANNED: Final = pattern_of(r"[^\0-\ud7ff\uf900-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]")
 """Lone surrogates and private-use code points: all but the others, whose first range has most letters."""
 
-_CONTROL = pattern_of("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
-_HAN = pattern_of("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_ODD = pattern_of(
+_CONTROL: Final = pattern_of("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_HAN: Final = pattern_of("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_ODD: Final = pattern_of(
     "[^\t\n\x0b\x0c\r -~\xa0-\xff\u2000-\u27ff\u3000-\u303f\u3400-\u9fff\ufe30-\ufe6f\uff00-\uffef]"
 )
 

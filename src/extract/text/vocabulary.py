@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.datafiles import read_data
 
-AROUND_RELATED = "【】[]>» "
+AROUND_RELATED: Final = "【】[]>» "
 """What a site sets around the words above links."""
 
 

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import repeat
+from typing import Final
 
 from extract.datafiles import read_data
 from extract.errors import ConfigError
@@ -28,8 +29,8 @@ from extract.spans import (
 )
 from extract.text.dictionary import TERM_FREQUENCY, dictionary, terms_of_bulletins
 
-SEGMENTERS = ("rjieba", "jieba")
-_BITS = {
+SEGMENTERS: Final = ("rjieba", "jieba")
+_BITS: Final = {
     "N": NOUN,
     "V": VERB,
     "A": ADJECTIVE,
@@ -43,17 +44,17 @@ _BITS = {
     "X": AUXILIARY,
 }
 
-_RESULTS = frozenset("成到出为至入给往起进来掉通回完")
-_LINKS = frozenset("达占")
-_CUTS = {2: (1,), 3: (1,), 4: (2,)}
+_RESULTS: Final = frozenset("成到出为至入给往起进来掉通回完")
+_LINKS: Final = frozenset("达占")
+_CUTS: Final = {2: (1,), 3: (1,), 4: (2,)}
 """Where a word of so many characters may be two words in truth."""
 
-_HALF = 2
-_CLOSED = PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER
-_MOST_REMEMBERED = 20_000
+_HALF: Final = 2
+_CLOSED: Final = PREPOSITION | CONJUNCTION | PARTICLE | PRONOUN | LOCALIZER
+_MOST_REMEMBERED: Final = 20_000
 """Words without an entry that are kept with their parts, before they are forgotten all at once."""
 
-_SILENT = 60
+_SILENT: Final = 60
 """A log level above all that jieba reports."""
 
 Cut = Callable[[str], Iterable[str]]
