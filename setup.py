@@ -14,7 +14,14 @@ from typing import Any
 from setuptools import setup
 
 PACKAGES = ("text", "mentions", "records")
-MODULES = ("spans.py", "rules/encode.py", "rules/match.py", "rules/choice.py", "rules/require.py")
+MODULES = (
+    "spans.py",
+    "rules/choice.py",
+    "rules/encode.py",
+    "rules/index.py",
+    "rules/match.py",
+    "rules/require.py",
+)
 """What runs for every bulletin. The models are pydantic's, and packs are read once."""
 
 COMMANDS = {"bdist_wheel", "build_ext", "editable_wheel"}

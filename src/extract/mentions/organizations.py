@@ -48,7 +48,6 @@ _NUMBERED: Final = pattern_of(r"第[一二三四五六七八九十百零〇0-9]{
 _FOUNDED: Final = pattern_of(r"(?:成立|组建|设立|挂牌|新设)了?$")
 _NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几多数半零0123456789.个家所座名位")
 _COUNTING: Final = frozenset("多几数半两个家所座名位")
-_TRADES: Final = ("业", "界")
 _JOINTS: Final = frozenset("和与及")
 _WALK: Final = 9
 """Most words an ending may have in front of it: 中国电力建设集团水电第十四工程局 has six."""
@@ -175,7 +174,7 @@ class _Reader:
             )
             if not headed or end - 1 not in ground.title_starts:
                 return False  # headed: the 财政部 of 财政部长
-        if end in self.inside_place or text[end : end + 1] in _TRADES:
+        if end in self.inside_place or text[end : end + 1] in ("业", "界"):
             return False  # 中国银行 in 中国银行业
         word = text[ground.word_before(end) : end]
         if word in self._never or text[end - 2 : end] in self._never:
