@@ -17,7 +17,7 @@ FLOORS = (
     {"text"},
     {"mentions"},
     {"rules"},
-    {"records", "workers"},
+    {"collector", "records", "workers"},
     {"pipeline"},
     {"examples"},
     {"coverage", "diff", "explain", "output", "remarks"},

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+from extract.collector import collect_rarely
 from extract.digests import sha256
 from extract.errors import InputError
 from extract.mentions.divisions import LATEST
@@ -124,8 +125,10 @@ class Pipeline:
         """
         from extract.models import PlaceName, Result
 
-        # No name holds the reading: what it is made of is freed before as many models are made.
-        return Result.model_validate(self._result(self._read(text, reference_date, PlaceName), source, url))
+        with collect_rarely():
+            # No name holds the reading: what it is made of is freed before as many models are made.
+            plain = self._result(self._read(text, reference_date, PlaceName), source, url)
+            return Result.model_validate(plain)
 
     def run_plain(
         self, text: str | bytes, *, source: str | None = None, reference_date: date | None = None
@@ -162,7 +165,8 @@ class Pipeline:
 
     def read(self, text: str | bytes, *, reference_date: date | None = None) -> Reading:
         """Return what each stage found in a bulletin, as plain objects (for `explain`)."""
-        return self._read(text, reference_date, dict)
+        with collect_rarely():
+            return self._read(text, reference_date, dict)
 
     def _read(self, text: str | bytes, reference_date: date | None, place_name: PlaceMaker) -> Reading:
         """Read a bulletin; `place_name` makes the places of its figures."""

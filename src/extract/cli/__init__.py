@@ -14,19 +14,16 @@ from typing import NoReturn
 
 from extract.cli.arguments import PROGRAM, Options, read_arguments
 from extract.cli.streams import complain, print_data
+from extract.collector import YOUNG
 from extract.errors import ExtractError, InputError
 from extract.messages import LANGUAGES, asked_language, local_language, report, say
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
-_YOUNG = 50_000
-"""Objects made before the collector looks for cycles among them. It finds none: what a bulletin is read into
-is freed without it, and its search takes a fifth of the time of a long text. The process is our own here."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    gc.set_threshold(_YOUNG)
+    gc.set_threshold(YOUNG)  # the process is our own
     words = sys.argv[1:] if arguments is None else list(arguments)
     asked = asked_language(words, os.environ)
     lang = asked if asked in LANGUAGES else local_language(os.environ)

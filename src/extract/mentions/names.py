@@ -82,8 +82,12 @@ def _join_short_forms(text: str, organizations: list[Name]) -> None:
     places = occurrences(text, [short for _, short in short_forms])
     bodies = {name.start: name for name in organizations}
     starts = sorted(bodies)
+    told: dict[str, str] = {}
     for name, short in short_forms:
         name.aliases = (*name.aliases, short)
+        if told.get(short) == name.name:
+            continue  # said again, as reports of many parts do
+        told[short] = name.name
         for at in places[short]:
             end = at + len(short)
             number = bisect_left(starts, end) - 1

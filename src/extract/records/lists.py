@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Final
 
@@ -270,7 +269,7 @@ def _link_behind(
     block, group = drafts[behind].sentence.block, drafts[behind].sentence.group
     near = drafts[max(0, behind - _MOST_WHOLES) : behind]
     wholes = [draft for draft in near if draft.sentence.block == block]
-    for number, draft in enumerate(islice(drafts, behind, behind + _MOST_PARTS)):
+    for number, draft in enumerate(drafts[behind : behind + _MOST_PARTS]):
         if draft.sentence.group != group:
             break
         if draft.record == "change" and "after.quantity" not in draft.figures:

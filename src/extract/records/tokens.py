@@ -6,7 +6,9 @@ words of a bracket are left out of the sentence that it interrupts.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from extract.patterns import pattern_of
@@ -15,6 +17,7 @@ from extract.text.words import Segmenter
 
 _NOUNS: Final = frozenset({"work", "title", FIXED})
 _LONGEST_QUOTED_NAME: Final = 14
+_START: Final = itemgetter(0)
 _QUOTES: Final = pattern_of("[“‘「]")
 _OPEN, _SHUT = "“‘「", {"“": "”", "‘": "’", "「": "」"}
 
@@ -24,7 +27,7 @@ def read_tokens(
 ) -> list[Token]:
     """Return the tokens of a sentence; `mentions` are those inside it, in text order."""
     tokens: list[Token] = []
-    at, holes = sentence.start, sentence.holes
+    at, holes = sentence.start, sorted(sentence.holes)
     for mention in outermost(sentence, mentions):
         start, end, kind = mention.outer_start, mention.outer_end, mention.kind
         if start > at:
@@ -42,23 +45,32 @@ def read_tokens(
 def outermost(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a sentence that stand in no other and in none of its brackets."""
     found: list[Mention] = []
-    at, last, holes = sentence.start, sentence.end, sentence.holes
+    at, last, holes = sentence.start, sentence.end, sorted(sentence.holes)
     for mention in mentions:
         if mention.outer_start < at or mention.outer_end > last:
             continue
-        if holes and any(first <= mention.start < end for first, end in holes):
+        if holes and _stands_in(mention.start, holes):
             continue
         found.append(mention)
         at = mention.outer_end
     return found
 
 
+def _stands_in(at: int, holes: Sequence[Span]) -> bool:
+    """Tell whether a position stands in one of the brackets, which are sorted and hold no others."""
+    before = bisect_right(holes, at, key=_START) - 1
+    return before >= 0 and at < holes[before][1]
+
+
 def _read_around(
     text: str, start: int, end: int, holes: Sequence[Span], segmenter: Segmenter, tokens: list[Token]
 ) -> None:
-    """Read the words and marks of `text[start:end]` that stand in none of its brackets."""
-    for first, last in sorted(holes):
-        if start <= first and last <= end:
+    """Read the words and marks of `text[start:end]` that stand in none of its brackets, which are sorted."""
+    for at in range(bisect_left(holes, start, key=_START), len(holes)):
+        first, last = holes[at]
+        if first >= end:
+            break
+        if last <= end:
             if first > start:
                 _read_words(text, start, first, segmenter, tokens)
             start = last
