@@ -31,15 +31,15 @@ ROUNDS = 3
 MORE_RULES = 300
 VERBS = "新建改造安置发放完成投入培训救助修复补助种植收购转移落实拨付建成帮扶搬迁治理覆盖"
 
-MEMORY = """
-import resource, sys
+MEMORY = r"""
+import re, sys
 from pathlib import Path
 from extract.pipeline import Pipeline
 texts = [path.read_bytes() for path in sorted(Path(sys.argv[1]).glob("*.txt"))]
 count = int(sys.argv[2])
 for _ in Pipeline().run_many(texts[n % len(texts)] for n in range(count)):
     pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 

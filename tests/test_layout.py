@@ -11,13 +11,13 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "extract"
 
 FLOORS = (
-    {"datafiles", "digests", "patterns"},
+    {"collector", "datafiles", "digests", "patterns"},
     {"errors", "spans"},
     {"messages", "models"},
     {"text"},
     {"mentions"},
     {"rules"},
-    {"collector", "records", "workers"},
+    {"records", "workers"},
     {"pipeline"},
     {"examples"},
     {"coverage", "diff", "explain", "output", "remarks"},

@@ -161,7 +161,9 @@ class Pipeline:
             if isinstance(one, Lost):
                 yield fail(InputError, "I010", reason=one.exitcode)
             else:
-                yield one if isinstance(one, InputError) else Result.model_validate(one)
+                with collect_rarely():
+                    result = one if isinstance(one, InputError) else Result.model_validate(one)
+                yield result
 
     def read(self, text: str | bytes, *, reference_date: date | None = None) -> Reading:
         """Return what each stage found in a bulletin, as plain objects (for `explain`)."""

@@ -19,6 +19,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Final, Generic, TypeVar
 
+from extract.collector import collect_rarely
+
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -121,7 +123,8 @@ class _Team(Generic[Item, Made]):
             if worker.connection not in ready:
                 continue
             try:
-                made: Made = worker.connection.recv()
+                with collect_rarely():
+                    made: Made = worker.connection.recv()
             except (EOFError, OSError):
                 self._workers[place] = self._replace(worker)
             else:
