@@ -19,8 +19,10 @@ FLOORS = (
     {"rules"},
     {"records", "workers"},
     {"pipeline"},
-    {"examples"},
+    {"examples", "tables"},
     {"coverage", "diff", "explain", "output", "remarks"},
+    {"batch", "exports", "runs"},
+    {"engines"},
     {"cli"},
 )
 """A module imports from its own part and from floors below; parts of one floor do not know each other."""

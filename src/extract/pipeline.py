@@ -40,6 +40,7 @@ from extract.rules.match import Loser, Program, resolve_claims
 from extract.rules.packset import PackSet
 from extract.rules.store import stored_set
 from extract.spans import FIGURE_KINDS, Block, Date, Figure, Match, Mention, Name, Sentence
+from extract.text.bodies import body_digest
 from extract.text.clauses import READ_KINDS, split_sentences
 from extract.text.folding import fold
 from extract.text.layout import Layout, read_layout
@@ -270,6 +271,7 @@ class Pipeline:
             "script": layout.script,
             "region": layout.region,
             "packs": tuple(head.name for head in reading.packs.heads),
+            "body_sha256": body_digest(reading.text, layout.blocks),
         }
         for finding in reading.diagnostics:
             finding["message"] = say(finding["code"], self.lang, **finding["params"])

@@ -22,7 +22,8 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 class Document(Model):
     """What the bulletin says about itself, and what its relative dates were resolved to.
 
-    `id` is the first 16 hex digits of the SHA-256 of the text as decoded.
+    `id` is the first 16 hex digits of the SHA-256 of the text as decoded. `body_sha256` is that of the body
+    alone, in simplified characters and without white space: reposts share it.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
@@ -40,6 +41,7 @@ class Document(Model):
     script: Literal["simplified", "traditional", "mixed"] = "simplified"
     region: str | None = "CN"
     packs: tuple[str, ...] = ()
+    body_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class Diagnostic(Model):

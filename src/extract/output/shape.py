@@ -100,6 +100,7 @@ OBJECTS: Final[dict[str, tuple[tuple[Any, ...], ...]]] = {
         ("script", ("one", "simplified", "traditional", "mixed"), "simplified"),
         ("region", ("maybe", "text"), "CN"),
         ("packs", ("many", "text"), ()),
+        ("body_sha256", ("maybe", ("like", "^[0-9a-f]{64}$")), None),
     ),
     "Evidence": (
         ("span", "span"),

@@ -1,0 +1,1 @@
+"""Results in, rows of tables out: the same tables for every format and every engine, defined once."""
