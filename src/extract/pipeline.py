@@ -111,6 +111,10 @@ class Pipeline:
         self.packs = self._chosen.base
         self._segmenter = Segmenter(state["segmenter"])
 
+    def all_packs(self) -> PackSet:
+        """Return the packs that hold for every bulletin and those that a subject may ask for."""
+        return self._chosen.all()
+
     def run(
         self,
         text: str | bytes,

@@ -14,6 +14,7 @@ from extract.tables.arrow import arrow_table
 from extract.tables.columns import SLOTS, tables
 from extract.tables.dates import days_of
 from extract.tables.rows import SAID, Context, document_row, rows_of
+from extract.tables.rules import rule_rows, tiers_of
 from extract.text.reading import decode
 
 ROOT = Path(__file__).parents[2]
@@ -122,3 +123,16 @@ def test_a_time_has_days(edtf: str | None, days: tuple[Any, ...]) -> None:
 
 def test_tables_of_what_is_said_are_those_of_the_definition() -> None:
     assert set(SAID) == tables().keys() - {"documents", "rules", "run"}
+
+
+def test_every_rule_that_a_row_names_is_in_the_table_of_rules() -> None:
+    rules = rule_rows(PIPELINE.all_packs())
+    known = {row[0] for row in rules}
+    tiers = tiers_of(rules)
+    for path in CORPUS:
+        raw = decode(path.read_bytes())
+        for name, rows in rows_of(PIPELINE.run_plain(raw), raw, Context(tiers)).items():
+            if name not in ("offices", "diagnostics"):
+                at = tables()[name].place_of("rule")
+                assert {row[at] for row in rows} <= known
+        assert all(len(row) == len(tables()["rules"].columns) for row in rules)

@@ -90,6 +90,10 @@ class ChosenPacks:
             found = self._made[names] = packs, packs.program
         return found
 
+    def all(self) -> PackSet:
+        """The set with every pack that some bulletin may ask for."""
+        return _extended(self.base, self._choice.names)
+
     def __getstate__(self) -> tuple[PackSet, bool]:
         return self.base, bool(self._choice.names)
 
