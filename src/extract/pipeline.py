@@ -136,10 +136,15 @@ class Pipeline:
             return Result.model_validate(plain)
 
     def run_plain(
-        self, text: str | bytes, *, source: str | None = None, reference_date: date | None = None
+        self,
+        text: str | bytes,
+        *,
+        source: str | None = None,
+        url: str | None = None,
+        reference_date: date | None = None,
     ) -> dict[str, Any]:
         """Return what `run` validates, as `output.printing` takes it: plain values, no defaults."""
-        return self._result(self.read(text, reference_date=reference_date), source, None)
+        return self._result(self.read(text, reference_date=reference_date), source, url)
 
     def run_many(
         self, texts: Iterable[str | bytes], *, workers: int = 1, reference_date: date | None = None

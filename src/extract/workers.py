@@ -48,16 +48,18 @@ class _Worker(Generic[Item]):
     given: deque[tuple[int, Item]] = field(default_factory=deque)
 
 
-def work(task: Callable[[Item], Made], items: Iterable[Item], workers: int) -> Iterator[Made | Lost[Item]]:
+def work(
+    task: Callable[[Item], Made], items: Iterable[Item], workers: int, *, ahead: int = WINDOW
+) -> Iterator[Made | Lost[Item]]:
     """Yield what `task` makes of each item, in the order of the items.
 
     Task, items and what is made of them go through pickle where the system starts processes anew. No
-    more than `WINDOW` items a process are taken before the oldest is handed out.
+    more than `ahead` items a process are taken before the oldest is handed out.
 
     >>> list(work(len, ["全村", "268户"], workers=2))
     [2, 4]
     """
-    team = _Team(task, workers)
+    team = _Team(task, workers, ahead)
     try:
         yield from team.run(enumerate(items))
     finally:
@@ -67,8 +69,9 @@ def work(task: Callable[[Item], Made], items: Iterable[Item], workers: int) -> I
 class _Team(Generic[Item, Made]):
     """The processes that work for one call, and the items that wait for one of them."""
 
-    def __init__(self, task: Callable[[Item], Made], workers: int) -> None:
+    def __init__(self, task: Callable[[Item], Made], workers: int, ahead: int) -> None:
         self._task = task
+        self._ahead = ahead
         self._waiting: deque[tuple[int, Item]] = deque()
         self._done: dict[int, Made | Lost[Item]] = {}
         self._workers: list[_Worker[Item]] = []
@@ -76,7 +79,7 @@ class _Team(Generic[Item, Made]):
             self._workers.append(self._start())
 
     def run(self, numbered: Iterator[tuple[int, Item]]) -> Iterator[Made | Lost[Item]]:
-        window = WINDOW * len(self._workers)
+        window = self._ahead * len(self._workers)
         taken = turn = 0
         while True:
             fresh = list(islice(numbered, turn + window - taken))

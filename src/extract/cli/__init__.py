@@ -76,6 +76,10 @@ def _dispatch(options: Options) -> int:
         from extract.cli.comparing import compare_files
 
         return compare_files(options)
+    if options.command == "run":
+        from extract.cli.batching import run_inputs
+
+        return run_inputs(options)
     if options.command == "rules":
         from extract.cli.ruling import run_rules
 

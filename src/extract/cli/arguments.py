@@ -15,10 +15,14 @@ from extract.output.formats import FORMATS, REPORT_FORMATS
 
 PROGRAM = "python -m extract"
 
-COMMANDS = ("explain", "coverage", "diff", "rules")
+COMMANDS = ("run", "explain", "coverage", "diff", "rules")
+READING = "read"
+"""The main job, which has no word of its own."""
 """Every word that is a command of its own; anything else is a file to extract."""
 
+ENGINES = ("plain", "daft")
 SEGMENTERS = ("rjieba", "jieba")
+_SCALES: Final = {"K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 RULE_VERBS = ("list", "show", "new", "lint", "test")
 
 
@@ -39,6 +43,16 @@ class Options:
         self.at: str | None = None
         self.verb: str | None = None
         self.subject: str | None = None
+        self.workers: int | None = None
+        self.resume = False
+        self.engine = ENGINES[0]
+        self.max_failures = 0
+        self.max_size: int | None = None
+        self.time_limit: float | None = None
+        self.text_column = "text"
+        self.id_column: str | None = None
+        self.url_column: str | None = None
+        self.date_column: str | None = None
         self.help = False
         self.version = False
 
@@ -49,9 +63,9 @@ def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) ->
     >>> read_arguments(["explain", "公报.txt", "--at", "22813戶"], "zh-Hans").at
     '22813戶'
     """
-    command = words[0] if words and words[0] in COMMANDS else "run"
+    command = words[0] if words and words[0] in COMMANDS else READING
     options = Options(command, lang, _language(asked) if asked else DATA_LANGUAGE)
-    _fill(options, list(words if command == "run" else words[1:]))
+    _fill(options, list(words if command == READING else words[1:]))
     if not (options.help or options.version):
         _check(options)
     return options
@@ -131,7 +145,9 @@ def _check(options: Options) -> None:
         if options.verb != "list" and options.subject is None:
             raise fail(ConfigError, "C011", argument="ID" if options.verb == "show" else "PACK")
     elif not options.files:
-        raise fail(ConfigError, "C011", argument="FILE")
+        raise fail(ConfigError, "C011", argument="INPUT" if options.command == "run" else "FILE")
+    if options.command == "run" and options.out is None:
+        raise fail(ConfigError, "C011", argument="--out")
     if options.command == "diff":
         if len(options.files) < 2:
             raise fail(ConfigError, "C011", argument="NEW")
@@ -169,6 +185,36 @@ def _format(value: str) -> str:
     return _one_of(value, FORMATS, "C007")
 
 
+def _engine(value: str) -> str:
+    return _one_of(value, ENGINES, "C022")
+
+
+def _number(argument: str, least: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isdecimal() or int(value) < least:
+            raise fail(ConfigError, "C021", value=value, argument=argument)
+        return int(value)
+
+    return read
+
+
+def _size(value: str) -> int:
+    """A size in bytes, or with KB, MB or GB behind it, in, bytes out."""
+    digits = value.upper().removesuffix("B")
+    scale = _SCALES.get(digits[-1:], 1)
+    digits = digits if scale == 1 else digits[:-1]
+    if not digits.isdecimal() or not int(digits):
+        raise fail(ConfigError, "C021", value=value, argument="--max-size")
+    return int(digits) * scale
+
+
+def _seconds(value: str) -> float:
+    whole, _, part = value.partition(".")
+    if not (whole.isdecimal() and (part.isdecimal() or not part) and float(value) > 0):
+        raise fail(ConfigError, "C021", value=value, argument="--time-limit")
+    return float(value)
+
+
 def _one_of(value: str, allowed: Sequence[str], code: str) -> str:
     if value not in allowed:
         raise fail(ConfigError, code, value=value, allowed=", ".join(allowed))
@@ -204,13 +250,27 @@ _READING: Final = _PACKS | _by_name(
     _Option("--reference-date", "reference_date", _day), _Option("--segmenter", "segmenter", _segmenter)
 )
 _REPORT: Final = _by_name(_Option("--format", "format", _report_format))
-_RUN: Final = _by_name(
+_MANY: Final = _by_name(
+    _Option("-o/--out", "out", str),
+    _Option("--workers", "workers", _number("--workers", 1)),
+    _Option("--resume", "resume"),
+    _Option("--max-failures", "max_failures", _number("--max-failures", 0)),
+    _Option("--max-size", "max_size", _size),
+    _Option("--time-limit", "time_limit", _seconds),
+    _Option("--text-column", "text_column", str),
+    _Option("--id-column", "id_column", str),
+    _Option("--url-column", "url_column", str),
+    _Option("--date-column", "date_column", str),
+    _Option("--engine", "engine", _engine),
+)
+_READ: Final = _by_name(
     _Option("-o/--out", "out", str),
     _Option("--format", "format", _format),
     _Option("--version", "version"),
 )
 _OF_COMMANDS: Final[dict[str, dict[str, _Option]]] = {
-    "run": _READING | _RUN,
+    READING: _READING | _READ,
+    "run": _READING | _MANY,
     "explain": _READING | _by_name(_Option("--at", "at", str)),
     "coverage": _READING | _REPORT,
     "diff": _REPORT,

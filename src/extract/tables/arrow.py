@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
+from extract.packages import load
 from extract.tables.columns import PLACES, PRECISION, Type, tables
 
 if TYPE_CHECKING:
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
 
     from extract.tables.rows import Row
 
+PARQUET: Final = {"compression": "zstd", "version": "2.6", "store_schema": True, "write_page_index": False}
+"""How Parquet is written: the same rows are the same bytes."""
+
 
 @cache
 def arrow_types() -> dict[Type, pyarrow.DataType]:
     """Return the Arrow type of each type of column."""
-    import pyarrow
-
+    pyarrow = load("pyarrow")
     return {
         "text": pyarrow.string(),
         "integer": pyarrow.int64(),
@@ -31,8 +34,7 @@ def arrow_types() -> dict[Type, pyarrow.DataType]:
 @cache
 def arrow_schema(name: str) -> pyarrow.Schema:
     """Return the schema of a table: a column of its key holds no null."""
-    import pyarrow
-
+    pyarrow = load("pyarrow")
     table = tables()[name]
     types = arrow_types()
     return pyarrow.schema(
@@ -45,11 +47,15 @@ def arrow_schema(name: str) -> pyarrow.Schema:
 
 def arrow_table(name: str, rows: Sequence[Row]) -> pyarrow.Table:
     """Return rows as an Arrow table."""
-    import pyarrow
-
+    arrow = load("pyarrow")
     schema = arrow_schema(name)
     if not rows:
         return schema.empty_table()
     columns = zip(*rows, strict=True)
-    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pyarrow.Table.from_arrays(arrays, schema=schema)
+    arrays = [arrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return cast("pyarrow.Table", arrow.Table.from_arrays(arrays, schema=schema))
+
+
+def write_parquet(table: pyarrow.Table, path: str) -> None:
+    """Write an Arrow table into a file."""
+    load("pyarrow.parquet").write_table(table, path, **PARQUET)

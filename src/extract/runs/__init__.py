@@ -1,0 +1,1 @@
+"""Many bulletins in, one folder of results out: nothing lost, nothing twice, whenever it is interrupted."""
