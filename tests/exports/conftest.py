@@ -78,3 +78,9 @@ def read_by() -> Callable[..., Read]:
 def made_of(pipeline: Pipeline) -> Callable[..., Any]:
     """Return the rows of texts by table."""
     return lambda *texts: rows_of_texts({f"{n}.txt": text for n, text in enumerate(texts)}, pipeline)
+
+
+@pytest.fixture(scope="session")
+def rows_of_named(pipeline: Pipeline) -> Callable[..., Any]:
+    """Return the rows of texts by their source."""
+    return lambda texts: rows_of_texts(texts, pipeline)
