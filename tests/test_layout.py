@@ -14,7 +14,7 @@ FLOORS = (
     {"collector", "datafiles", "digests", "patterns"},
     {"errors", "spans"},
     {"messages", "models"},
-    {"text"},
+    {"packages", "text"},
     {"mentions"},
     {"rules"},
     {"records", "workers"},

@@ -76,6 +76,10 @@ def _dispatch(options: Options) -> int:
         from extract.cli.comparing import compare_files
 
         return compare_files(options)
+    if options.command == "export":
+        from extract.cli.exporting import export_run
+
+        return export_run(options)
     if options.command == "rules":
         from extract.cli.ruling import run_rules
 

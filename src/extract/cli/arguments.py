@@ -15,10 +15,12 @@ from extract.output.formats import FORMATS, REPORT_FORMATS
 
 PROGRAM = "python -m extract"
 
-COMMANDS = ("explain", "coverage", "diff", "rules")
+COMMANDS = ("export", "explain", "coverage", "diff", "rules")
 """Every word that is a command of its own; anything else is a file to extract."""
 
 SEGMENTERS = ("rjieba", "jieba")
+_PAIRS: Final = {"diff": "NEW", "export": "TARGET"}
+"""The commands that take two names, and what the second is."""
 RULE_VERBS = ("list", "show", "new", "lint", "test")
 
 
@@ -39,6 +41,8 @@ class Options:
         self.at: str | None = None
         self.verb: str | None = None
         self.subject: str | None = None
+        self.table: str | None = None
+        self.title_lang: str | None = None
         self.help = False
         self.version = False
 
@@ -132,9 +136,9 @@ def _check(options: Options) -> None:
             raise fail(ConfigError, "C011", argument="ID" if options.verb == "show" else "PACK")
     elif not options.files:
         raise fail(ConfigError, "C011", argument="FILE")
-    if options.command == "diff":
+    if options.command in _PAIRS:
         if len(options.files) < 2:
-            raise fail(ConfigError, "C011", argument="NEW")
+            raise fail(ConfigError, "C011", argument=_PAIRS[options.command])
         if len(options.files) > 2:
             raise fail(ConfigError, "C010", argument=options.files[2])
     if options.command == "explain":
@@ -214,6 +218,12 @@ _OF_COMMANDS: Final[dict[str, dict[str, _Option]]] = {
     "explain": _READING | _by_name(_Option("--at", "at", str)),
     "coverage": _READING | _REPORT,
     "diff": _REPORT,
+    # `--lang` of an export is that of its headers too, which are names where nobody asks
+    "export": _by_name(
+        _Option("--table", "table", str),
+        _Option("--format", "format", str),
+        _Option("--lang", "title_lang", _language),
+    ),
     "rules": _PACKS,
 }
 """What each command takes beside that."""

@@ -20,8 +20,8 @@ from extract.exports.spreadsheets import Notice, write_workbook
 from extract.exports.streams import Read
 from extract.messages import fail
 from extract.output.files import open_whole
+from extract.packages import load
 from extract.tables.columns import tables
-from extract.tables.packages import need_package
 
 if TYPE_CHECKING:
     import pyarrow
@@ -64,9 +64,9 @@ def export(
         raise fail(ConfigError, "C007", value=form, allowed=", ".join(FORMATS))
     if table is not None and table not in tables():
         raise fail(ConfigError, "C030", value=table, allowed=", ".join(tables()))
-    need_package("pyarrow")
+    load("pyarrow")
     if form in _PACKAGES:
-        need_package(_PACKAGES[form])
+        load(_PACKAGES[form])
     try:
         if form in _BY_TABLE and table is None:
             return _write_folder(read, target, form, lang)
