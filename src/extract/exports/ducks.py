@@ -24,6 +24,8 @@ TYPES: Final[Mapping[Type, str]] = {
 }
 ROWS: Final = 1 << 15
 """Rows that go in at a time."""
+MEMORY: Final = "512MB"
+"""What the database may hold; left alone it takes most of the machine. What is more goes into the draft."""
 
 
 def write_duckdb(path: str, names: Sequence[str], read: Read) -> None:
@@ -35,6 +37,7 @@ def write_duckdb(path: str, names: Sequence[str], read: Read) -> None:
     with whole_file(path) as draft:
         try:
             with duckdb.connect(draft) as database:
+                database.execute(f"SET memory_limit = '{MEMORY}'")
                 for name in made:
                     _add_table(database, tables()[name], made, read)
                 if whole:
