@@ -356,4 +356,4 @@ def test_two_runs_do_not_write_into_one_folder(bulletins: Path, tmp_path: Path) 
     with pytest.raises(ConfigError) as caught:
         run_into(out, bulletins, resume=True)
     holder.communicate()
-    assert caught.value.code == "C020"
+    assert caught.value.code == "C023"

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _leave_pipe()
         return DONE
     except KeyboardInterrupt:
-        complain(say("cli.interrupted", lang))
+        complain(say("run.interrupted" if words[:1] == ["run"] else "cli.interrupted", lang))
         return INTERRUPTED
 
 
@@ -80,6 +80,10 @@ def _dispatch(options: Options) -> int:
         from extract.cli.batching import run_inputs
 
         return run_inputs(options)
+    if options.command == "export":
+        from extract.cli.exporting import export_run
+
+        return export_run(options)
     if options.command == "rules":
         from extract.cli.ruling import run_rules
 

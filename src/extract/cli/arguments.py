@@ -15,14 +15,15 @@ from extract.output.formats import FORMATS, REPORT_FORMATS
 
 PROGRAM = "python -m extract"
 
-COMMANDS = ("run", "explain", "coverage", "diff", "rules")
+COMMANDS = ("run", "export", "explain", "coverage", "diff", "rules")
 READING = "read"
 """The main job, which has no word of its own."""
 """Every word that is a command of its own; anything else is a file to extract."""
 
-ENGINES = ("plain", "daft")
 SEGMENTERS = ("rjieba", "jieba")
 _SCALES: Final = {"K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_PAIRS: Final = {"diff": "NEW", "export": "TARGET"}
+"""The commands that take two names, and what the second is."""
 RULE_VERBS = ("list", "show", "new", "lint", "test")
 
 
@@ -45,7 +46,6 @@ class Options:
         self.subject: str | None = None
         self.workers: int | None = None
         self.resume = False
-        self.engine = ENGINES[0]
         self.max_failures = 0
         self.max_size: int | None = None
         self.time_limit: float | None = None
@@ -53,6 +53,8 @@ class Options:
         self.id_column: str | None = None
         self.url_column: str | None = None
         self.date_column: str | None = None
+        self.table: str | None = None
+        self.title_lang: str | None = None
         self.help = False
         self.version = False
 
@@ -148,9 +150,9 @@ def _check(options: Options) -> None:
         raise fail(ConfigError, "C011", argument="INPUT" if options.command == "run" else "FILE")
     if options.command == "run" and options.out is None:
         raise fail(ConfigError, "C011", argument="--out")
-    if options.command == "diff":
+    if options.command in _PAIRS:
         if len(options.files) < 2:
-            raise fail(ConfigError, "C011", argument="NEW")
+            raise fail(ConfigError, "C011", argument=_PAIRS[options.command])
         if len(options.files) > 2:
             raise fail(ConfigError, "C010", argument=options.files[2])
     if options.command == "explain":
@@ -183,10 +185,6 @@ def _report_format(value: str) -> str:
 
 def _format(value: str) -> str:
     return _one_of(value, FORMATS, "C007")
-
-
-def _engine(value: str) -> str:
-    return _one_of(value, ENGINES, "C022")
 
 
 def _number(argument: str, least: int) -> Callable[[str], int]:
@@ -261,7 +259,6 @@ _MANY: Final = _by_name(
     _Option("--id-column", "id_column", str),
     _Option("--url-column", "url_column", str),
     _Option("--date-column", "date_column", str),
-    _Option("--engine", "engine", _engine),
 )
 _READ: Final = _by_name(
     _Option("-o/--out", "out", str),
@@ -270,10 +267,16 @@ _READ: Final = _by_name(
 )
 _OF_COMMANDS: Final[dict[str, dict[str, _Option]]] = {
     READING: _READING | _READ,
-    "run": _READING | _MANY,
+    "run": _READING | _MANY | _by_name(_Option("--table", "table", str)),
     "explain": _READING | _by_name(_Option("--at", "at", str)),
     "coverage": _READING | _REPORT,
     "diff": _REPORT,
+    # `--lang` of an export is that of its headers too, which are names where nobody asks
+    "export": _by_name(
+        _Option("--table", "table", str),
+        _Option("--format", "format", str),
+        _Option("--lang", "title_lang", _language),
+    ),
     "rules": _PACKS,
 }
 """What each command takes beside that."""

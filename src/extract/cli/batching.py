@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final
 
 from extract.cli.arguments import PROGRAM, Options
+from extract.cli.exporting import write_tables
 from extract.cli.running import open_pipeline
 from extract.cli.streams import complain
 from extract.errors import ConfigError
+from extract.exports import SUFFIXES
 from extract.messages import fail, say
 from extract.packages import load
-from extract.runs.folder import QUARANTINE
+from extract.runs.folder import MANIFEST, QUARANTINE
 from extract.runs.running import LARGEST, Progress, Settings, run
 from extract.runs.texts import Columns
 
@@ -27,11 +31,23 @@ Tell = Callable[[Progress], None]
 
 
 def run_inputs(options: Options) -> int:
-    """Read all inputs, export their tables where a file of tables is asked for, and return the status."""
+    """Read all inputs into a folder, or by way of one into tables, and return the status."""
     load("pyarrow")
+    out = str(options.out)
+    is_run = os.path.exists(os.path.join(out, MANIFEST))
+    form = None if is_run else SUFFIXES.get(os.path.splitext(out)[1].lower())
+    if form is None:
+        return _run_into(out, options, lasting=True)
+    with tempfile.TemporaryDirectory(prefix="extract-") as folder:
+        status = _run_into(os.path.join(folder, "run"), options, lasting=False)
+        write_tables(os.path.join(folder, "run"), out, form, options)
+    return status
+
+
+def _run_into(out: str, options: Options, *, lasting: bool) -> int:
+    """Read all inputs into a folder; where it is not to last, what failed is told at once."""
     if options.time_limit is not None and not hasattr(os, "fork"):
         raise fail(ConfigError, "C021", value=f"{options.time_limit:g}", argument="--time-limit")
-    out = str(options.out)
     begun = monotonic()
     listed = iter(sys.stdin) if "-" in options.files and sys.stdin is not None else iter(())
     with _telling(options.lang) as tell:
@@ -46,7 +62,7 @@ def run_inputs(options: Options) -> int:
             tell=tell,
         )
     seconds = monotonic() - begun
-    _summarize(progress, seconds, out, options)
+    _summarize(progress, seconds, out, options, lasting=lasting)
     return FAILED if progress.failures > options.max_failures else DONE
 
 
@@ -73,7 +89,7 @@ def _reading_options(options: Options) -> dict[str, Any]:
     }
 
 
-def _summarize(progress: Progress, seconds: float, out: str | None, options: Options) -> None:
+def _summarize(progress: Progress, seconds: float, out: str, options: Options, *, lasting: bool) -> None:
     lang = options.lang
     rate = progress.documents / seconds if seconds else 0
     counts = {
@@ -86,10 +102,16 @@ def _summarize(progress: Progress, seconds: float, out: str | None, options: Opt
     complain(say("run.summary", lang, seconds=f"{seconds:.1f}", rate=f"{rate:.0f}", **counts))
     if progress.kept:
         complain(say("run.kept", lang, kept=progress.kept))
-    if progress.failures and out is not None:
-        complain(say("run.quarantine", lang, path=os.path.join(out, QUARANTINE)))
-    if out is not None:
+    quarantine = os.path.join(out, QUARANTINE)
+    if lasting:
+        if progress.failures:
+            complain(say("run.quarantine", lang, path=quarantine))
         complain(say("run.next", lang, path=out, program=PROGRAM))
+        return
+    with open(quarantine, encoding="utf-8") as stream:
+        for line in stream:
+            failed = json.loads(line)
+            complain(say("cli.where", lang, where=failed["source"], what=failed["reason"]))
 
 
 def _telling(lang: str) -> AbstractContextManager[Tell]:

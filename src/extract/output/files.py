@@ -26,14 +26,15 @@ def open_whole(path: str) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as draft_stream:
             yield cast(BinaryIO, draft_stream)
-        os.chmod(draft, _permissions(target))
+        os.chmod(draft, permissions_of(target))
         os.replace(draft, target)
     except BaseException:
         os.unlink(draft)
         raise
 
 
-def _permissions(target: str) -> int:
+def permissions_of(target: str) -> int:
+    """Return the permissions of a file, or those that a new one gets."""
     if os.path.exists(target):
         return os.stat(target).st_mode & 0o777
     mask = os.umask(0)

@@ -145,7 +145,7 @@ class RunFolder:
             try:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise fail(ConfigError, "C020", path=self.path) from None
+                raise fail(ConfigError, "C023", path=self.path) from None
             yield
 
 

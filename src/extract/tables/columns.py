@@ -44,6 +44,8 @@ class Table(NamedTuple):
     about_zh: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    parent: str | None = None
+    """The table whose key the first columns of this one hold: each row belongs to a row there."""
 
     def place_of(self, name: str) -> int:
         """Return where a column of that name stands in a row."""
@@ -57,9 +59,10 @@ def tables() -> Mapping[str, Table]:
     >>> tables()["documents"].key, tables()["figures"].columns[0].titles["zh-Hans"]
     (('source',), '文档编号')
     """
-    _, columns, parts = re.split(r"^\[.*\]\n", read_data("tables.txt"), flags=re.MULTILINE)
+    _, columns, parts, links = re.split(r"^\[.*\]\n", read_data("tables.txt"), flags=re.MULTILINE)
     known = {column.name: column for column in map(_read_column, _lines(columns))}
-    made = (_read_table(text, known) for text in re.split(r"\n(?=\S)", parts.strip()))
+    parents = dict(line.split(" < ") for line in _lines(links))
+    made = (_read_table(text, known, parents) for text in re.split(r"\n(?=\S)", parts.strip()))
     return {table.name: table for table in made}
 
 
@@ -75,7 +78,7 @@ def _read_column(line: str) -> Column:
     return Column(name, kind, dict(zip(_LANGUAGES, titles, strict=True)), about, about_zh)  # type: ignore[arg-type]
 
 
-def _read_table(text: str, known: Mapping[str, Column]) -> Table:
+def _read_table(text: str, known: Mapping[str, Column], parents: Mapping[str, str]) -> Table:
     head, _, body = text.partition("\n")
     name, *titles, about, about_zh = head.split(" | ")
     columns: list[Column] = []
@@ -85,7 +88,8 @@ def _read_table(text: str, known: Mapping[str, Column]) -> Table:
         else:
             columns.append(known[word.removeprefix("*")])
     key = tuple(word[1:] for word in body.split() if word.startswith("*"))
-    return Table(name, dict(zip(_LANGUAGES, titles, strict=True)), about, about_zh, tuple(columns), key)
+    said = dict(zip(_LANGUAGES, titles, strict=True))
+    return Table(name, said, about, about_zh, tuple(columns), key, parents.get(name))
 
 
 def _slot_columns(slot: Column, known: Mapping[str, Column]) -> Iterator[Column]:
