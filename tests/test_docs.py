@@ -190,10 +190,10 @@ def test_the_rule_on_the_card_is_one_that_loads_and_holds(page: str, tmp_path: P
 
 
 def test_every_option_is_in_a_readme_or_a_page() -> None:
-    from extract.cli.arguments import COMMANDS, options_of
+    from extract.cli.arguments import COMMANDS, READING, options_of
 
     prose = "\n".join(path.read_text("utf-8") for path in PAGES)
-    for command in ("run", *COMMANDS):
+    for command in (READING, *COMMANDS):
         for option in options_of(command):
             assert option in prose, option
 

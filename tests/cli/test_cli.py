@@ -192,10 +192,10 @@ def test_help_in_each_language_has_an_example(lang: str, verb: list[str], capsys
 
 
 def test_help_names_every_option(capsys: Capture) -> None:
-    from extract.cli.arguments import COMMANDS, options_of
+    from extract.cli.arguments import COMMANDS, READING, options_of
 
-    for command in ("run", *COMMANDS):
-        main([*([] if command == "run" else [command]), "-h"])
+    for command in (READING, *COMMANDS):
+        main([*([] if command == READING else [command]), "-h"])
         shown = capsys.readouterr().out
         for option in options_of(command):
             assert option in shown, f"{command}: {option}"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
+from types import SimpleNamespace
 
 import pyarrow
 import pytest
 
-from extract.cli import main
+from extract.cli import exporting, main
 from extract.exports.spreadsheets import Notice
 from extract.tables.arrow import arrow_schema, arrow_table
 from extract.tables.columns import tables
@@ -29,9 +27,7 @@ def read(name: str) -> Iterator[pyarrow.Table]:
 @pytest.fixture(autouse=True)
 def _a_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let every folder be a run that knows of one office."""
-    module: Any = ModuleType("extract.runs.folder")
-    module.open_run = lambda path: SimpleNamespace(read=read)
-    monkeypatch.setitem(sys.modules, "extract.runs.folder", module)
+    monkeypatch.setattr(exporting, "open_run", lambda path: SimpleNamespace(read=read))
     monkeypatch.setenv("EXTRACT_LANG", "en")
     monkeypatch.chdir(tmp_path)
 
