@@ -21,7 +21,8 @@ FLOORS = (
     {"pipeline"},
     {"examples", "tables"},
     {"coverage", "diff", "explain", "output", "remarks"},
-    {"batch", "exports", "runs"},
+    {"exports", "runs"},
+    {"batch"},
     {"engines"},
     {"cli"},
 )

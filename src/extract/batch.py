@@ -7,20 +7,21 @@ a row with its error and nothing else. A batch knows of no other batch, so it te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from extract.collector import collect_rarely
-from extract.errors import ConfigError, ExtractError, InputError
+from extract.errors import ConfigError, InputError
 from extract.messages import fail, report
 from extract.output.printing import print_result
+from extract.packages import load
 from extract.pipeline import Pipeline
+from extract.runs.texts import LARGEST, Columns, Failure, Text, read_row
 from extract.tables.arrow import arrow_schema, arrow_table
 from extract.tables.rows import SAID, Context, Row, Rows, document_row, rows_of
 from extract.tables.rules import rule_rows, tiers_of
-from extract.text.reading import clean, decode
+from extract.text.reading import clean
 
 if TYPE_CHECKING:
     import pyarrow
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 ROWS: Final = 500
 """Rows that `extract_batches` reads at once: some megabytes of results, some seconds of work."""
 
-READ: Final = "read"
 EXTRACT: Final = "extract"
-"""The stages that a text can fail in: to become characters, and to become records."""
+"""The stage of a text that a fault of the program keeps from being read; the others are those of a run."""
 
 FAULTS: Final = (
     ArithmeticError,
@@ -44,14 +44,6 @@ FAULTS: Final = (
 """What a fault of the program raises. In a hundred million texts one may find one: it costs its row alone."""
 
 
-class Failure(NamedTuple):
-    """Why a text has no result."""
-
-    code: str
-    stage: str
-    reason: str
-
-
 class Success(NamedTuple):
     """What a text has: its result as JSON, its row of `documents` and its rows of the other tables."""
 
@@ -60,32 +52,20 @@ class Success(NamedTuple):
     rows: Rows
 
 
-class Given(NamedTuple):
-    """A row of the input, as values; what is wrong with it is found when it is read."""
-
-    text: bytes | None
-    is_characters: bool
-    source: str | None
-    input_id: str | None
-    url: str | None
-    date: Any
-
-
 @cache
 def batch_schema() -> pyarrow.Schema:
     """Return the schema of what `extract_batch` makes, whatever it is given."""
-    import pyarrow
-
-    text = pyarrow.string()
-    said = [pyarrow.field(name, pyarrow.list_(_struct_of(arrow_schema(name)))) for name in SAID]
-    document = pyarrow.struct([field.with_nullable(True) for field in arrow_schema("documents")])
+    arrow = load("pyarrow")
+    text = arrow.string()
+    said = [arrow.field(name, arrow.list_(_struct_of(arrow_schema(name)))) for name in SAID]
+    document = arrow.struct([field.with_nullable(True) for field in arrow_schema("documents")])
     names = ("source", "input_id", "doc_id", "body_sha256", "result")
-    return pyarrow.schema(
+    return arrow.schema(
         [
-            *(pyarrow.field(name, text) for name in names),
-            pyarrow.field("document", document),
+            *(arrow.field(name, text) for name in names),
+            arrow.field("document", document),
             *said,
-            *(pyarrow.field(name, text) for name in ("error_code", "stage", "reason")),
+            *(arrow.field(name, text) for name in ("error_code", "stage", "reason")),
         ]
     )
 
@@ -99,6 +79,7 @@ def extract_batch(
     id_column: str | None = None,
     url_column: str | None = None,
     date_column: str | None = None,
+    largest: int = LARGEST,
 ) -> pyarrow.RecordBatch:
     """Return what the texts of a batch say, with the schema `batch_schema()`.
 
@@ -110,14 +91,17 @@ def extract_batch(
     >>> batch = pyarrow.RecordBatch.from_pydict({"text": ["全村268户。", None]})
     >>> made = extract_batch(batch)
     >>> made["figures"][0][0]["value"].as_py(), made["error_code"][1].as_py()
-    (Decimal('268.0000000000'), 'I001')
+    (Decimal('268.0000000000'), 'I014')
     """
-    columns = (text_column, source_column, id_column, url_column, date_column)
+    columns = Columns(text_column, id_column, url_column, date_column)
     pipeline = pipeline or _own_pipeline()
     context = context_of(pipeline)
     with collect_rarely():
-        made = [(given, _read_one(given, pipeline, context)) for given in _rows_given(batch, *columns)]
-        return _assemble(made)
+        made = [
+            (text, text.failure or _read(text, pipeline, context))
+            for text in _texts_of(batch, columns, source_column, largest)
+        ]
+        return _assemble(made, context.lang)
 
 
 def extract_batches(
@@ -140,163 +124,80 @@ def _own_pipeline() -> Pipeline:
     return Pipeline()
 
 
-def _read_one(given: Given, pipeline: Pipeline, context: Context) -> Success | Failure:
-    """Return what a text says, or why it says nothing."""
+def _read(text: Text, pipeline: Pipeline, context: Context) -> Success | Failure:
+    """Return what a text says, or which fault kept it from being read."""
     try:
-        raw, reference = _text_of(given), _day_of(given.date)
-    except ExtractError as error:
-        return Failure(error.code, READ, report(error, context.lang))
-    try:
-        plain = pipeline.run_plain(raw, source=given.source, reference_date=reference)
-        if given.url:
-            plain["document"]["url"] = given.url
-        rows = rows_of(plain, raw, context)
-        document = document_row(
-            plain,
-            raw,
-            source=given.source,  # type: ignore[arg-type]  # a batch need not name its rows
-            input_id=given.input_id,
-            figures=len(rows["figures"]),
+        plain = pipeline.run_plain(
+            text.text, source=text.source or None, url=text.url, reference_date=text.reference_date
         )
+        rows = rows_of(plain, text.text, context)
+        source, input_id, figures = text.source, text.input_id, len(rows["figures"])
+        document = document_row(plain, text.text, source=source, input_id=input_id, figures=figures)
         return Success(print_result(plain), document, rows)
     except FAULTS as fault:
-        told = fail(InputError, "I020", reason=f"{type(fault).__name__}: {fault}")
-        return Failure(told.code, EXTRACT, report(told, context.lang))
+        return Failure(EXTRACT, fail(InputError, "I020", reason=f"{type(fault).__name__}: {fault}"))
 
 
-def _text_of(given: Given) -> str:
-    """Return the text of a row as decoded."""
-    data = given.text
-    if data is None:
-        raise fail(InputError, "I001")
-    if not given.is_characters:
-        return decode(data)
-    try:
-        text = clean(data.decode())
-    except UnicodeDecodeError:  # not all that a file calls characters are some
-        return decode(data)
-    if not text.strip():
-        raise fail(InputError, "I001")
-    return text
+def _texts_of(
+    batch: pyarrow.RecordBatch, columns: Columns, source: str | None, largest: int
+) -> Iterator[Text]:
+    """Yield the texts of a batch; what is wrong with one is its failure."""
+    wanted = [name for name in columns if name is not None]
+    cells = {name: _cells(batch, name) for name in wanted}
+    sources = _cells(batch, source) if source else [None] * batch.num_rows
+    for at, one in enumerate(sources):
+        row = {name: column[at] for name, column in cells.items()}
+        yield read_row(clean(str(one or "")), row, columns, largest)
 
 
-def _day_of(value: Any) -> date | None:
-    """Return the day of a cell: a date as it is, a string in ISO 8601, with or without a time of day."""
-    if isinstance(value, str):
-        value = value.strip()
-        try:
-            return datetime.fromisoformat(value).date() if value else None
-        except ValueError:
-            raise fail(ConfigError, "C002", value=value) from None
-    if value is None or type(value) is date:
-        return value
-    raise fail(ConfigError, "C002", value=value)
-
-
-def _rows_given(
-    batch: pyarrow.RecordBatch,
-    text: str,
-    source: str | None,
-    input_id: str | None,
-    url: str | None,
-    day: str | None,
-) -> Iterator[Given]:
-    """Yield the rows of a batch."""
-    import pyarrow
-
-    texts = _column(batch, text)
-    is_characters = not any(
-        ask(texts.type)
-        for ask in (
-            pyarrow.types.is_binary,
-            pyarrow.types.is_large_binary,
-            pyarrow.types.is_binary_view,
-            pyarrow.types.is_fixed_size_binary,
-        )
-    )
-    if is_characters and not pyarrow.types.is_null(texts.type):
-        texts = texts.cast(pyarrow.large_string()).cast(pyarrow.large_binary())
-    cells = zip(
-        texts,
-        *(_named(batch, name) for name in (source, input_id, url)),
-        _days(batch, day),
-        strict=True,
-    )
-    for cell, *others in cells:
-        yield Given(cell.as_py(), is_characters, *others)
-
-
-def _column(batch: pyarrow.RecordBatch, name: str) -> pyarrow.Array:
-    import pyarrow
-
+def _cells(batch: pyarrow.RecordBatch, name: str) -> list[Any]:
+    """Return the cells of a column as Python has them; what it cannot have is a word that is no date."""
+    arrow = load("pyarrow")
     if name not in batch.schema.names:
-        raise fail(ConfigError, "C020", value=name, allowed=", ".join(batch.schema.names))
+        raise fail(ConfigError, "C024", column=name, columns=", ".join(batch.schema.names))
     column = batch.column(name)
-    return column.dictionary_decode() if pyarrow.types.is_dictionary(column.type) else column
+    if arrow.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if arrow.types.is_timestamp(column.type):
+        column = column.cast(arrow.timestamp("us", column.type.tz), safe=False)
+    return [_cell(cell) for cell in column]
 
 
-def _named(batch: pyarrow.RecordBatch, name: str | None) -> Iterable[str | None]:
-    """Return the cells of a column as text."""
-    if name is None:
-        return [None] * batch.num_rows
-    return [_as_text(cell.as_py()) for cell in _column(batch, name)]
-
-
-def _as_text(value: object) -> str | None:
-    if value is None:
-        return None
-    return clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
-
-
-def _days(batch: pyarrow.RecordBatch, name: str | None) -> Iterable[Any]:
-    """Return the cells of a column of dates; one that is beyond the calendar is a string that is no date."""
-    import pyarrow
-    import pyarrow.compute as compute
-
-    if name is None:
-        return [None] * batch.num_rows
-    column = _column(batch, name)
-    if pyarrow.types.is_timestamp(column.type):
-        column = compute.local_timestamp(column) if column.type.tz else column
-        column = column.cast(pyarrow.date32())
-    elif pyarrow.types.is_date64(column.type):
-        column = column.cast(pyarrow.date32())
-    return [_day_cell(cell) for cell in column]
-
-
-def _day_cell(cell: pyarrow.Scalar) -> Any:
+def _cell(cell: pyarrow.Scalar) -> Any:
     try:
-        return cell.as_py()
-    except (OverflowError, ValueError, UnicodeDecodeError):
-        return "?"
+        value = cell.as_py()
+    except UnicodeDecodeError:  # not all that a file calls characters are some
+        value = cell.cast(load("pyarrow").large_binary()).as_py()
+    except (OverflowError, ValueError):
+        value = "?"
+    return value
 
 
-def _assemble(made: list[tuple[Given, Success | Failure]]) -> pyarrow.RecordBatch:
+def _assemble(made: list[tuple[Text, Success | Failure]], lang: str) -> pyarrow.RecordBatch:
     """Return what was made of all rows as one batch."""
-    import pyarrow
-
+    arrow = load("pyarrow")
     good = [one if isinstance(one, Success) else None for _, one in made]
     bad = [one if isinstance(one, Failure) else None for _, one in made]
     documents = [one.document for one in good if one is not None]
     schema = batch_schema()
     document = schema.field("document").type
     columns: dict[str, Any] = {
-        "source": [given.source for given, _ in made],
-        "input_id": [given.input_id for given, _ in made],
+        "source": [text.source or None for text, _ in made],
+        "input_id": [text.input_id for text, _ in made],
         "doc_id": _spread(good, lambda one: one.document[document.get_field_index("doc_id")]),
         "body_sha256": _spread(good, lambda one: one.document[document.get_field_index("body_sha256")]),
         "result": _spread(good, lambda one: one.result),
         "document": _structs_of(document, documents).take(_places(good)),
         **{name: _lists_of(name, good) for name in SAID},
-        "error_code": _spread(bad, lambda one: one.code),
+        "error_code": _spread(bad, lambda one: one.error.code),
         "stage": _spread(bad, lambda one: one.stage),
-        "reason": _spread(bad, lambda one: one.reason),
+        "reason": _spread(bad, lambda one: report(one.error, lang)),
     }
     arrays = [
-        column if isinstance(column, pyarrow.Array) else pyarrow.array(column, field.type)
+        column if isinstance(column, arrow.Array) else arrow.array(column, field.type)
         for field, column in zip(schema, columns.values(), strict=True)
     ]
-    return pyarrow.RecordBatch.from_arrays(arrays, schema=schema)
+    return arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _spread(some: list[Any], cell: Callable[[Any], str]) -> list[str | None]:
@@ -305,37 +206,33 @@ def _spread(some: list[Any], cell: Callable[[Any], str]) -> list[str | None]:
 
 def _places(some: list[Any]) -> pyarrow.Array:
     """Return for each row which of those that are there it is."""
-    import pyarrow
-
+    arrow = load("pyarrow")
     numbers = accumulate(int(one is not None) for one in some)
     places = [None if one is None else at - 1 for one, at in zip(some, numbers, strict=True)]
-    return pyarrow.array(places, pyarrow.int64())
+    return arrow.array(places, arrow.int64())
 
 
 def _struct_of(schema: pyarrow.Schema) -> pyarrow.DataType:
-    import pyarrow
-
-    return pyarrow.struct(list(schema))
+    arrow = load("pyarrow")
+    return arrow.struct(list(schema))
 
 
 def _structs_of(struct: pyarrow.DataType, rows: list[Row]) -> pyarrow.Array:
     """Return rows of `documents` as structs."""
-    import pyarrow
-
+    arrow = load("pyarrow")
     columns = zip(*rows, strict=True) if rows else [()] * struct.num_fields
     fields = list(struct)
-    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
-    return pyarrow.StructArray.from_arrays(arrays, fields=fields)
+    arrays = [arrow.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
+    return arrow.StructArray.from_arrays(arrays, fields=fields)
 
 
 def _lists_of(name: str, good: list[Success | None]) -> pyarrow.Array:
     """Return the rows of a table, a list for each text: one flat table and where in it each list begins."""
-    import pyarrow
-
+    arrow = load("pyarrow")
     table = arrow_table(name, [row for one in good if one is not None for row in one.rows[name]])
     columns = [column.combine_chunks() for column in table.columns]
-    values = pyarrow.StructArray.from_arrays(columns, fields=list(table.schema))
+    values = arrow.StructArray.from_arrays(columns, fields=list(table.schema))
     ends = accumulate((0 if one is None else len(one.rows[name]) for one in good), initial=0)
     places = [None if at < len(good) and good[at] is None else place for at, place in enumerate(ends)]
-    offsets = pyarrow.array(places, pyarrow.int32())
-    return pyarrow.ListArray.from_arrays(offsets, values, type=batch_schema().field(name).type)
+    offsets = arrow.array(places, arrow.int32())
+    return arrow.ListArray.from_arrays(offsets, values, type=batch_schema().field(name).type)

@@ -20,8 +20,8 @@ from extract.exports import SUFFIXES
 from extract.messages import fail, say
 from extract.packages import load
 from extract.runs.folder import MANIFEST, QUARANTINE
-from extract.runs.running import LARGEST, Progress, Settings, run
-from extract.runs.texts import Columns
+from extract.runs.running import Progress, Settings, run
+from extract.runs.texts import LARGEST, Columns
 
 DONE, FAILED = 0, 1
 EVERY: Final = 60.0

@@ -17,7 +17,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 from extract.errors import InputError
-from extract.messages import SOURCE_LANGUAGE, fail, report
+from extract.messages import fail, report
 from extract.models.result import SCHEMA_VERSION
 from extract.output.files import open_whole
 from extract.pipeline import WARM_UP, Pipeline
@@ -25,15 +25,12 @@ from extract.runs.folder import FORMAT, MANIFEST, QUARANTINE, SEAL, RunFolder, c
 from extract.runs.inputs import File, find_files
 from extract.runs.ledger import Ledger
 from extract.runs.shards import Cutter, Shard
-from extract.runs.texts import PROCESS, TIME, Columns, Failure, Opened, Text, read_texts
+from extract.runs.texts import LARGEST, PROCESS, TIME, Columns, Failure, Opened, Text, read_texts
 from extract.runs.working import Job, Made, Unwritten, Worker, digest_of, place_of_end
 from extract.tables.arrow import arrow_table, write_parquet
 from extract.tables.rows import LIST_JOINT, Context, Row
 from extract.tables.rules import rule_rows, tiers_of
 from extract.workers import Lost, work
-
-LARGEST: Final = 10_000_000
-"""Bytes of the largest text that is read unless more are asked for."""
 
 _AHEAD: Final = 3
 """Shards for each process that may be done or under way before the oldest is sealed."""
@@ -127,6 +124,7 @@ class _Run:
         inputs: IO[str],
     ) -> None:
         self._folder = folder
+        self._lang = pipeline.lang
         self._settings = settings
         self._progress = progress
         self._rules = rule_rows(pipeline.all_packs(), pipeline.lang)
@@ -150,7 +148,7 @@ class _Run:
             for made in work(self._worker, self._jobs(shards), self._settings.workers, ahead=_AHEAD):
                 job = self._waiting.popleft()
                 failures = self._seal(job, made)
-                _write_failures(quarantine, job.shard, failures)
+                _write_failures(quarantine, job.shard, failures, self._lang)
                 seals.update(bytes.fromhex(digest_of(folder.path_of(job.shard.number, SEAL))))
                 count += 1
                 tell(self._progress)
@@ -299,7 +297,7 @@ def _describe(pipeline: Pipeline, settings: Settings, options: Mapping[str, Any]
     return {**head, "made_by": {**made_by, "packs": packs}, "options": told}
 
 
-def _write_failures(quarantine: IO[str], shard: Shard, failures: dict[int, Failure]) -> None:
+def _write_failures(quarantine: IO[str], shard: Shard, failures: dict[int, Failure], lang: str) -> None:
     """Add a line for each text that failed: what stage, what code, why, and which text."""
     for place, failure in failures.items():
         line = {
@@ -307,7 +305,7 @@ def _write_failures(quarantine: IO[str], shard: Shard, failures: dict[int, Failu
             "input_id": shard.texts[place].input_id,
             "stage": failure.stage,
             "code": failure.error.code,
-            "reason": report(failure.error, SOURCE_LANGUAGE),
+            "reason": report(failure.error, lang),
         }
         quarantine.write(json.dumps(line, ensure_ascii=False) + "\n")
     quarantine.flush()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 INPUT, SIZE, TIME, PROCESS = "input", "size", "time", "process"
 """Where a text fails: in its file, by its size, by the time that it took, or by the end of its process."""
 
+LARGEST: Final = 10_000_000
+"""Bytes of the largest text that is read unless more are asked for."""
+
 _ROWS: Final = 256
 """Rows of a Parquet file that are held at a time."""
 
@@ -151,7 +154,7 @@ def _read_lines(path: str, stream: BinaryIO, columns: Columns, largest: int) -> 
             except ValueError:
                 row = None
             if isinstance(row, dict):
-                yield _read_row(source, row, columns, largest)
+                yield read_row(source, row, columns, largest)
             else:
                 yield Text(source, failure=Failure(INPUT, fail(InputError, "I013")))
 
@@ -172,18 +175,16 @@ def _read_parquet(path: str, columns: Columns, largest: int) -> Iterator[Text]:
             for batch in table.iter_batches(_ROWS, columns=wanted, use_threads=False):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _read_row(f"{clean(path)}#{number}", row, columns, largest)
+                    yield read_row(f"{clean(path)}#{number}", row, columns, largest)
     except (arrow.ArrowInvalid, arrow.ArrowNotImplementedError) as error:
         yield Text(clean(path), failure=_unreadable(OSError(str(error))))
 
 
-def _read_row(source: str, row: Mapping[str, Any], columns: Columns, largest: int) -> Text:
+def read_row(source: str, row: Mapping[str, Any], columns: Columns, largest: int) -> Text:
     """Return the text of a row with what else it says of it."""
     content = row.get(columns.text)
-    given = row.get(columns.id) if columns.id else None
-    input_id = None if given is None else clean(str(given))
-    url = row.get(columns.url) if columns.url else None
-    made = Text(source, "", input_id, None if url is None else clean(str(url)))
+    input_id = _words(row.get(columns.id)) if columns.id else None
+    made = Text(source, "", input_id, _words(row.get(columns.url)) if columns.url else None)
     if not isinstance(content, str | bytes):
         return made._replace(failure=Failure(INPUT, fail(InputError, "I014", column=columns.text)))
     if len(content) > largest or (isinstance(content, str) and _bytes_of(content) > largest):
@@ -196,6 +197,13 @@ def _read_row(source: str, row: Mapping[str, Any], columns: Columns, largest: in
         return made._replace(text=text, reference_date=_day(day))
     except InputError as error:
         return made._replace(failure=Failure(INPUT, error))
+
+
+def _words(cell: object) -> str | None:
+    """Return the cell of a row as text."""
+    if cell is None:
+        return None
+    return clean(cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell))
 
 
 def _bytes_of(text: str) -> int:
