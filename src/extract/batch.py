@@ -7,6 +7,7 @@ a row with its error and nothing else. A batch knows of no other batch, so it te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -80,12 +81,13 @@ def extract_batch(
     url_column: str | None = None,
     date_column: str | None = None,
     largest: int = LARGEST,
+    reference_date: date | None = None,
 ) -> pyarrow.RecordBatch:
     """Return what the texts of a batch say, with the schema `batch_schema()`.
 
     Texts are strings, or bytes in any encoding that is read; dates are dates, timestamps or ISO strings.
-    Where no pipeline is given there is one for the process, made once. Raises `ConfigError` where a column
-    is not there.
+    `reference_date` is that of texts that come with none. Where no pipeline is given there is one for the
+    process, made once. Raises `ConfigError` where a column is not there.
 
     >>> import pyarrow
     >>> batch = pyarrow.RecordBatch.from_pydict({"text": ["全村268户。", None]})
@@ -98,7 +100,7 @@ def extract_batch(
     context = context_of(pipeline)
     with collect_rarely():
         made = [
-            (text, text.failure or _read(text, pipeline, context))
+            (text, text.failure or _read(text, pipeline, context, reference_date))
             for text in _texts_of(batch, columns, source_column, largest)
         ]
         return _assemble(made, context.lang)
@@ -124,11 +126,14 @@ def _own_pipeline() -> Pipeline:
     return Pipeline()
 
 
-def _read(text: Text, pipeline: Pipeline, context: Context) -> Success | Failure:
+def _read(text: Text, pipeline: Pipeline, context: Context, reference_date: date | None) -> Success | Failure:
     """Return what a text says, or which fault kept it from being read."""
     try:
         plain = pipeline.run_plain(
-            text.text, source=text.source or None, url=text.url, reference_date=text.reference_date
+            text.text,
+            source=text.source or None,
+            url=text.url,
+            reference_date=text.reference_date or reference_date,
         )
         rows = rows_of(plain, text.text, context)
         source, input_id, figures = text.source, text.input_id, len(rows["figures"])

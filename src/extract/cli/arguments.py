@@ -20,6 +20,7 @@ READING = "read"
 """The main job, which has no word of its own."""
 """Every word that is a command of its own; anything else is a file to extract."""
 
+ENGINES = ("plain", "daft")
 SEGMENTERS = ("rjieba", "jieba")
 _SCALES: Final = {"K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _PAIRS: Final = {"diff": "NEW", "export": "TARGET"}
@@ -46,6 +47,7 @@ class Options:
         self.subject: str | None = None
         self.workers: int | None = None
         self.resume = False
+        self.engine = ENGINES[0]
         self.max_failures = 0
         self.max_size: int | None = None
         self.time_limit: float | None = None
@@ -187,6 +189,10 @@ def _format(value: str) -> str:
     return _one_of(value, FORMATS, "C007")
 
 
+def _engine(value: str) -> str:
+    return _one_of(value, ENGINES, "C022")
+
+
 def _number(argument: str, least: int) -> Callable[[str], int]:
     def read(value: str) -> int:
         if not value.isdecimal() or int(value) < least:
@@ -259,6 +265,7 @@ _MANY: Final = _by_name(
     _Option("--id-column", "id_column", str),
     _Option("--url-column", "url_column", str),
     _Option("--date-column", "date_column", str),
+    _Option("--engine", "engine", _engine),
 )
 _READ: Final = _by_name(
     _Option("-o/--out", "out", str),

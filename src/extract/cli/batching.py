@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final
 
-from extract.cli.arguments import PROGRAM, Options
+from extract.cli.arguments import ENGINES, PROGRAM, Options
 from extract.cli.exporting import write_tables
 from extract.cli.running import open_pipeline
 from extract.cli.streams import complain
@@ -33,6 +33,10 @@ Tell = Callable[[Progress], None]
 def run_inputs(options: Options) -> int:
     """Read all inputs into a folder, or by way of one into tables, and return the status."""
     load("pyarrow")
+    if options.engine != ENGINES[0]:
+        from extract.cli.clustering import run_on_engine
+
+        return run_on_engine(options)
     out = str(options.out)
     is_run = os.path.exists(os.path.join(out, MANIFEST))
     form = None if is_run else SUFFIXES.get(os.path.splitext(out)[1].lower())

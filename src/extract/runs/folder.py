@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any, Final
 from extract.errors import ConfigError
 from extract.messages import fail
 from extract.packages import load
+from extract.runs.provenance import FORMAT
 from extract.runs.working import digest_of
 from extract.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
 
-FORMAT: Final = "bulletin-extract run"
 MANIFEST: Final = "manifest.json"
 QUARANTINE: Final = "quarantine.jsonl"
 SHARDS: Final = "shards"

@@ -18,17 +18,17 @@ from typing import IO, Any, Final
 
 from extract.errors import InputError
 from extract.messages import fail, report
-from extract.models.result import SCHEMA_VERSION
 from extract.output.files import open_whole
-from extract.pipeline import WARM_UP, Pipeline
-from extract.runs.folder import FORMAT, MANIFEST, QUARANTINE, SEAL, RunFolder, claim
+from extract.pipeline import Pipeline
+from extract.runs.folder import MANIFEST, QUARANTINE, SEAL, RunFolder, claim
 from extract.runs.inputs import File, find_files
 from extract.runs.ledger import Ledger
+from extract.runs.provenance import COUNTS, describe, run_row
 from extract.runs.shards import Cutter, Shard
 from extract.runs.texts import LARGEST, PROCESS, TIME, Columns, Failure, Opened, Text, read_texts
 from extract.runs.working import Job, Made, Unwritten, Worker, digest_of, place_of_end
 from extract.tables.arrow import arrow_table, write_parquet
-from extract.tables.rows import LIST_JOINT, Context, Row
+from extract.tables.rows import Context, Row
 from extract.tables.rules import rule_rows, tiers_of
 from extract.workers import Lost, work
 
@@ -129,7 +129,7 @@ class _Run:
         self._progress = progress
         self._rules = rule_rows(pipeline.all_packs(), pipeline.lang)
         self._worker = Worker(pipeline, Context(tiers_of(self._rules), pipeline.lang), settings.time_limit)
-        self._head = _describe(pipeline, settings, options)
+        self._head = describe(pipeline, options, settings.columns, settings.largest)
         self._ledger = Ledger(folder)
         self._inputs = inputs
         self._waiting: deque[Job] = deque()
@@ -252,25 +252,11 @@ class _Run:
         """Write the tables of the run itself, and the manifest that says that all is done."""
         path, progress = self._folder.path, self._progress
         write_parquet(arrow_table("rules", self._rules), os.path.join(path, "rules.parquet"))
-        made_by = self._head["made_by"]
-        packs = LIST_JOINT.join(f"{pack['name']} {pack['version']}" for pack in made_by["packs"])
-        told = json.dumps(self._head["options"], ensure_ascii=False)
-        counts = {
-            "documents": progress.documents,
-            "copies": progress.copies,
-            "reposts": progress.reposts,
-            "figures": progress.figures,
-            "failures": progress.failures,
-        }
-        row = (made_by["version"], SCHEMA_VERSION, made_by["segmenter"], made_by["gazetteer"], packs, told)
-        write_parquet(arrow_table("run", [(*row, *counts.values())]), os.path.join(path, "run.parquet"))
-        facts = {
-            "state": "done",
-            **self._head,
-            "counts": counts,
-            "shards": {"count": shards, "sha256": seals},
-        }
-        self._write_manifest(facts)
+        counts = {name: getattr(progress, name) for name in COUNTS}
+        row = run_row(self._head, counts)
+        write_parquet(arrow_table("run", [row]), os.path.join(path, "run.parquet"))
+        sealed = {"count": shards, "sha256": seals}
+        self._write_manifest({"state": "done", **self._head, "counts": counts, "shards": sealed})
 
     def _write_manifest(self, content: dict[str, Any]) -> None:
         """Write the manifest, each file that was read on a line of its own."""
@@ -283,18 +269,6 @@ class _Run:
                 stream.write((joint + line.rstrip("\n")).encode())
                 joint = ",\n  "
             stream.write(b"\n ]\n}\n")
-
-
-def _describe(pipeline: Pipeline, settings: Settings, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what decides what comes out: other versions, packs or options make other results."""
-    made_by = pipeline.run_plain(WARM_UP)["made_by"]
-    packs = [
-        {"name": head.name, "version": head.version, "sha256": head.sha256}
-        for head in pipeline.all_packs().heads
-    ]
-    told = {**options, "columns": settings.columns._asdict(), "max_size": settings.largest}
-    head = {"format": FORMAT, "schema_version": SCHEMA_VERSION}
-    return {**head, "made_by": {**made_by, "packs": packs}, "options": told}
 
 
 def _write_failures(quarantine: IO[str], shard: Shard, failures: dict[int, Failure], lang: str) -> None:

@@ -1,0 +1,1 @@
+"""Runs beyond one machine: the same tables, made by an engine that spreads the work."""
