@@ -1,4 +1,4 @@
-"""Texts in, what a run of thousands of them costs out: its rate, its memory, and what it adds to the pipeline.
+"""Texts in, what a run of thousands of them costs out: rate, memory, and what it adds to the pipeline.
 
     python bench/runs.py FOLDER [--documents 10000]
 
