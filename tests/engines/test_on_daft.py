@@ -100,7 +100,7 @@ def test_the_manifest_tells_the_partitions(both: tuple[Path, Path]) -> None:
     assert manifest is not None
     for name, count in manifest["partitions"].items():
         assert len(list((spread / "tables" / name).glob("*.parquet"))) == count
-    assert manifest["options"]["engine"].startswith("daft ")
+    assert manifest["engine"].startswith("daft ")
 
 
 def test_what_is_there_is_not_written_over_and_columns_have_to_be_there(

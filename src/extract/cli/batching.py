@@ -86,10 +86,10 @@ def _reading_options(options: Options) -> dict[str, Any]:
     day = options.reference_date
     return {
         "packs": options.packs,
-        "only_pack": options.only_pack,
+        "only": options.only_pack,
         "segmenter": options.segmenter,
-        "reference_date": None if day is None else day.isoformat(),
         "lang": options.data_lang,
+        "reference_date": None if day is None else day.isoformat(),
     }
 
 

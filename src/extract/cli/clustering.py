@@ -6,8 +6,9 @@ from time import monotonic
 
 from extract.cli.arguments import PROGRAM, Options
 from extract.cli.streams import complain
-from extract.engines.on_daft import run_on_daft
+from extract.engines.on_daft import QUARANTINE, run_on_daft
 from extract.messages import say
+from extract.runs.folder import TABLES
 from extract.runs.texts import LARGEST, Columns
 
 DONE, FAILED = 0, 1
@@ -33,5 +34,7 @@ def run_on_engine(options: Options) -> int:
     seconds = monotonic() - begun
     rate = f"{counts.documents / seconds:.0f}"
     complain(say("run.summary", lang, seconds=f"{seconds:.1f}", rate=rate, **counts._asdict()))
+    if counts.failures:
+        complain(say("run.quarantine", lang, path=f"{out}/{TABLES}/{QUARANTINE}"))
     complain(say("run.next", lang, path=out, program=PROGRAM))
     return FAILED if counts.failures > options.max_failures else DONE

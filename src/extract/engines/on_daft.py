@@ -119,12 +119,17 @@ def run_on_daft(
     partitions = _write_tables(daft, out)
     counts = _count(daft, out)
     day = None if reference_date is None else reference_date.isoformat()
-    told = {**options, "engine": f"daft {daft.__version__}", "reference_date": day}
-    head = describe(pipeline, told, columns, largest)
+    told = {"packs": [], "only": False, "segmenter": "rjieba", "lang": pipeline.lang, **options}
+    head = describe(pipeline, {**told, "reference_date": day}, columns, largest)
     rules = rule_rows(pipeline.all_packs(), pipeline.lang)
     for name, rows in (("rules", rules), ("run", [run_row(head, counts._asdict())])):
         partitions[name] = _write(daft.from_arrow(arrow_table(name, rows)), out, name)
-    facts = {"counts": counts._asdict(), "partitions": partitions, "inputs": list(inputs)}
+    facts = {
+        "engine": f"daft {daft.__version__}",
+        "counts": counts._asdict(),
+        "partitions": partitions,
+        "inputs": list(inputs),
+    }
     manifest = json.dumps({"state": "done", **head, **facts}, ensure_ascii=False, indent=1)
     _write_text(_below(out, MANIFEST), manifest)
     return counts

@@ -8,6 +8,7 @@ and told in `diagnostics`; it stands in the JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Context as Digits
 from decimal import Decimal
 from functools import cache
 from json import dumps
@@ -37,6 +38,9 @@ _FIELDS: Final = ("households", "people", "quantity")
 _ROLES: Final = ("before", "after", "delta")
 _CLAUSE, _INHERITED, _DATE, _NONE = "clause", "inherited", "date", "none"
 _STEP: Final = Decimal(1).scaleb(-PLACES)
+_SI: Final = Digits(prec=15)
+"""What a number of the database that has no decimals holds."""
+
 _NO_SI: Final = (None, None)
 
 
@@ -254,10 +258,12 @@ class _RowMaker:
         return None
 
     def _rounded(self, number: Decimal | int, quantity: Plain) -> Decimal | None:
-        """Return a value in the SI: to ten places, where 市尺 and the like give a fraction."""
+        """Return a value in the SI: to fifteen digits, where 亩 gives an endless one."""
         value = Decimal(number)
-        if value.adjusted() < PRECISION - PLACES and value.as_tuple().exponent < -PLACES:  # type: ignore[operator]
-            value = value.quantize(_STEP)
+        if value != value.to_integral_value():
+            value = _SI.plus(value)
+            if value.as_tuple().exponent < -PLACES:  # type: ignore[operator]
+                value = value.quantize(_STEP)
         return self._exact(value, quantity)
 
     def _add_person(self, record: Plain) -> None:
