@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from extract.batch import batch_schema, extract_batch
-from extract.errors import ConfigError, InputError
+from extract.errors import ConfigError
 from extract.messages import fail
 from extract.packages import load
 from extract.pipeline import Pipeline
@@ -141,7 +141,7 @@ def _texts(daft: Any, inputs: Sequence[str], columns: Columns) -> DataFrame:
     try:
         rows = daft.read_parquet(list(inputs), file_path_column=_PATH)
     except FileNotFoundError:
-        raise fail(InputError, "I011", pattern=" ".join(inputs)) from None
+        raise fail(ConfigError, "I011", pattern=" ".join(inputs)) from None
     known = [name for name in rows.column_names if name != _PATH]
     for name in columns:
         if name is not None and name not in known:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from extract.errors import InputError
+from extract.errors import ConfigError
 from extract.messages import fail
 
 TEXT, LINES, PARQUET = "text", "lines", "parquet"
@@ -33,7 +33,7 @@ def find_files(
 
     `listed` are the paths that `-` stands for. A file named as such is read as text whatever its ending;
     of folders and globs only files with an ending of ours are taken, hidden ones and the folder `without`
-    left out. Raises `InputError` for a path that is not there and a pattern that fits nothing.
+    left out. Raises `ConfigError` for a path that is not there and a pattern that fits nothing.
     """
     seen: set[int] | None = set() if len(inputs) > 1 or "-" in inputs else None
     for file in _each(inputs, listed, os.path.realpath(without) if without else None):
@@ -66,7 +66,7 @@ def _of(path: str, without: str | None) -> Iterator[File]:
     elif _MAGIC.intersection(path):
         found = sorted(glob.glob(path, recursive=True))
         if not found:
-            raise fail(InputError, "I011", pattern=path)
+            raise fail(ConfigError, "I011", pattern=path)
         for one in found:
             if os.path.isdir(one):
                 if not path.endswith("**"):  # ** names the folders and all that is in them
@@ -74,7 +74,7 @@ def _of(path: str, without: str | None) -> Iterator[File]:
             elif (file := _known(one)) is not None:
                 yield file
     else:
-        raise fail(InputError, "I004", path=path)
+        raise fail(ConfigError, "I004", path=path)
 
 
 def _in_folder(folder: str, without: str | None) -> Iterator[File]:

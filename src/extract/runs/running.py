@@ -85,7 +85,7 @@ def run(
 
     `options` are what the pipeline was made with, for the record; `reference_date` is that of texts that
     come with none; `listed` are the paths that `-` stands for.
-    Raises `ConfigError` for a folder that is taken and `InputError` for an input that is not there or a disk
+    Raises `ConfigError` for an input that is not there and a folder that is taken, `InputError` for a disk
     that is full.
     """
     listed = list(listed)
