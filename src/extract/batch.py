@@ -18,6 +18,7 @@ from extract.messages import fail, report
 from extract.output.printing import print_result
 from extract.packages import load
 from extract.pipeline import Pipeline
+from extract.runs.cells import rows_in
 from extract.runs.texts import LARGEST, Columns, Failure, Text, read_row
 from extract.tables.arrow import arrow_schema, arrow_table
 from extract.tables.rows import SAID, Context, Row, Rows, document_row, rows_of
@@ -147,35 +148,13 @@ def _texts_of(
     batch: pyarrow.RecordBatch, columns: Columns, source: str | None, largest: int
 ) -> Iterator[Text]:
     """Yield the texts of a batch; what is wrong with one is its failure."""
-    wanted = [name for name in columns if name is not None]
-    cells = {name: _cells(batch, name) for name in wanted}
-    sources = _cells(batch, source) if source else [None] * batch.num_rows
-    for at, one in enumerate(sources):
-        row = {name: column[at] for name, column in cells.items()}
-        yield read_row(clean(str(one or "")), row, columns, largest)
-
-
-def _cells(batch: pyarrow.RecordBatch, name: str) -> list[Any]:
-    """Return the cells of a column as Python has them; what it cannot have is a word that is no date."""
-    arrow = load("pyarrow")
-    if name not in batch.schema.names:
-        raise fail(ConfigError, "C024", column=name, columns=", ".join(batch.schema.names))
-    column = batch.column(name)
-    if arrow.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if arrow.types.is_timestamp(column.type):
-        column = column.cast(arrow.timestamp("us", column.type.tz), safe=False)
-    return [_cell(cell) for cell in column]
-
-
-def _cell(cell: pyarrow.Scalar) -> Any:
-    try:
-        value = cell.as_py()
-    except UnicodeDecodeError:  # not all that a file calls characters are some
-        value = cell.cast(load("pyarrow").large_binary()).as_py()
-    except (OverflowError, ValueError):
-        value = "?"
-    return value
+    wanted = list(dict.fromkeys(name for name in (*columns, source) if name is not None))
+    for name in wanted:
+        if name not in batch.schema.names:
+            raise fail(ConfigError, "C024", column=name, columns=", ".join(batch.schema.names))
+    for row in rows_in(batch, wanted):
+        named = row[source] if source else None
+        yield read_row(clean(str(named or "")), row, columns, largest)
 
 
 def _assemble(made: list[tuple[Text, Success | Failure]], lang: str) -> pyarrow.RecordBatch:

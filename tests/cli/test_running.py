@@ -68,6 +68,8 @@ def test_paths_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch, cap
         (["in", "-o", "out", "--max-size", "big"], "C021"),
         (["in", "-o", "out", "--time-limit", "0"], "C021"),
         (["in", "-o", "out", "--engine", "spark"], "C022"),
+        (["in", "-o", "out", "--table", "figures"], "C025 --table"),
+        (["in", "-o", "t.xlsx", "--resume"], "C025 --resume"),
     ],
 )
 def test_wrong_usage_is_one_line_and_writes_nothing(words: list[str], told: str, capsys: Capture) -> None:

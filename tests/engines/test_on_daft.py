@@ -13,7 +13,7 @@ import pytest
 
 from extract import ConfigError, Pipeline
 from extract.cli import main
-from extract.engines.on_daft import QUARANTINE, run_on_daft
+from extract.engines.on_daft import run_on_daft
 from extract.runs.folder import RunFolder, open_run
 from extract.runs.running import Settings, run
 from extract.runs.texts import Columns
@@ -50,8 +50,8 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def both(crawl: Path) -> tuple[Path, Path]:
     plain, spread = crawl.parent / "plain", crawl.parent / "spread"
-    settings = Settings(columns=COLUMNS)
-    first = run([str(crawl)], str(plain), Pipeline(), settings, reference_date=date(2020, 1, 1))
+    settings = Settings(columns=COLUMNS, reference_date=date(2020, 1, 1))
+    first = run([str(crawl)], str(plain), Pipeline(), settings)
     second = run_on_daft(
         [str(crawl / "*.parquet")], str(spread), columns=COLUMNS, reference_date=date(2020, 1, 1), workers=2
     )
@@ -77,7 +77,7 @@ def test_tables_are_those_of_the_plain_run(both: tuple[Path, Path], table: str) 
 def test_the_quarantine_is_a_table(both: tuple[Path, Path]) -> None:
     plain, spread = both
     wanted = [json.loads(line) for line in (plain / "quarantine.jsonl").read_text("utf-8").splitlines()]
-    found = pyarrow.parquet.read_table(spread / "tables" / QUARANTINE).to_pylist()
+    found = RunFolder(str(spread)).failures()
     assert sorted(found, key=lambda row: str(row["source"])) == sorted(
         wanted, key=lambda row: str(row["source"])
     )
@@ -122,4 +122,14 @@ def test_the_command_line_asks_for_the_engine(
     assert "documents: " in capsys.readouterr().err
     assert main([*words, "--text-column", "words"]) == 2
     assert "C016" in capsys.readouterr().err
+    assert main([*words, "--resume"]) == 2
+    assert "C025 --resume" in capsys.readouterr().err
+    straight = [*words, "--text-column", "words", "--max-failures", "9"]
+    straight[straight.index("-o") + 1] = str(tmp_path / "s.xlsx")
+    assert main(straight) == 0
+    assert "I014" not in capsys.readouterr().err
+    assert (tmp_path / "s.xlsx").is_file()
+    with pytest.raises(ConfigError) as caught:
+        run([str(crawl)], str(tmp_path / "out"), Pipeline(), Settings(columns=COLUMNS, resume=True))
+    assert caught.value.code == "C016"
     assert main(["export", str(tmp_path / "out"), str(tmp_path / "t.xlsx")]) == 0

@@ -38,9 +38,7 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run_into(out: Path, *inputs: Path | str, **settings: Any) -> Progress:
-    reference_date = settings.pop("reference_date", None)
-    made = Settings(**settings)
-    return run([str(one) for one in inputs], str(out), PIPELINE, made, reference_date=reference_date)
+    return run([str(one) for one in inputs], str(out), PIPELINE, Settings(**settings))
 
 
 def bytes_of(out: Path) -> dict[str, bytes]:
@@ -324,6 +322,33 @@ def test_a_parquet_file_without_the_column_is_wrong_usage(tmp_path: Path) -> Non
     with pytest.raises(ConfigError) as caught:
         run_into(tmp_path / "out", tmp_path / "a.parquet")
     assert caught.value.code == "C017"
+
+
+def test_cells_that_python_cannot_hold_cost_their_text_alone(tmp_path: Path) -> None:
+    binary = pyarrow.array(["全村3户。".encode(), "全村4户。".encode("gb18030"), "全村5户。".encode()])
+    words = pyarrow.Array.from_buffers(pyarrow.string(), 3, binary.buffers())
+    days = pyarrow.array([10**8, None, 17953], pyarrow.int32()).cast(pyarrow.date32())
+    table = pyarrow.table(
+        {"text": words, "day": days, "id": pyarrow.array([1, 2, 3], pyarrow.timestamp("ns"))}
+    )
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
+    (tmp_path / "b.jsonl").write_text("[" * 100_000 + '\n{"text": "全村6户。"}\n', "utf-8")
+    inputs = tmp_path / "a.parquet", tmp_path / "b.jsonl"
+    assert run_into(tmp_path / "out", inputs[0], columns=Columns("text", "id", None, "day")).documents == 2
+    assert failures(tmp_path / "out") == [("a.parquet#1", "input", "I015")]
+    assert run_into(tmp_path / "two", *inputs).documents == 4
+    assert failures(tmp_path / "two") == [("b.jsonl#1", "input", "I013")]
+
+
+def test_what_a_killed_run_left_is_cleared_away(bulletins: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_into(out, bulletins)
+    wanted = bytes_of(out)
+    (out / "shards" / ".draft-000001-99").mkdir()
+    (out / "shards" / ".draft-000001-99" / "results.jsonl").write_text("half", "utf-8")
+    (out / ".manifest.json.abc").write_text("{", "utf-8")
+    run_into(out, bulletins, resume=True)
+    assert bytes_of(out) == wanted
 
 
 def test_the_manifest_tells_what_was_read_with_what(bulletins: Path, tmp_path: Path) -> None:

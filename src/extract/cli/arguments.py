@@ -75,6 +75,11 @@ def read_arguments(words: Sequence[str], lang: str, asked: str | None = None) ->
     return options
 
 
+def column_names(options: Options) -> tuple[str, str | None, str | None, str | None]:
+    """Return what the columns of texts, ids, addresses and dates are called."""
+    return options.text_column, options.id_column, options.url_column, options.date_column
+
+
 def options_of(command: str) -> dict[str, _Option]:
     """Return every option of a command by each of its names."""
     return _OPTIONS | _OF_COMMANDS[command]

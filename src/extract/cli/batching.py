@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final
 
-from extract.cli.arguments import ENGINES, PROGRAM, Options
+from extract.cli.arguments import ENGINES, PROGRAM, Options, column_names
 from extract.cli.exporting import write_tables
 from extract.cli.running import open_pipeline
 from extract.cli.streams import complain
@@ -19,7 +18,8 @@ from extract.errors import ConfigError
 from extract.exports import SUFFIXES
 from extract.messages import fail, say
 from extract.packages import load
-from extract.runs.folder import MANIFEST, QUARANTINE
+from extract.runs.folder import MANIFEST, RunFolder
+from extract.runs.provenance import COUNTS
 from extract.runs.running import Progress, Settings, run
 from extract.runs.texts import LARGEST, Columns
 
@@ -33,13 +33,10 @@ Tell = Callable[[Progress], None]
 def run_inputs(options: Options) -> int:
     """Read all inputs into a folder, or by way of one into tables, and return the status."""
     load("pyarrow")
-    if options.engine != ENGINES[0]:
-        from extract.cli.clustering import run_on_engine
-
-        return run_on_engine(options)
     out = str(options.out)
     is_run = os.path.exists(os.path.join(out, MANIFEST))
     form = None if is_run else SUFFIXES.get(os.path.splitext(out)[1].lower())
+    _refuse(options, lasting=form is None)
     if form is None:
         return _run_into(out, options, lasting=True)
     with tempfile.TemporaryDirectory(prefix="extract-") as folder:
@@ -48,32 +45,70 @@ def run_inputs(options: Options) -> int:
     return status
 
 
+def _refuse(options: Options, *, lasting: bool) -> None:
+    """Raise `ConfigError` for an option that would change nothing."""
+    on_daft = options.engine != ENGINES[0]
+    for argument, useless in (
+        ("--table", lasting and options.table is not None),
+        ("--resume", options.resume and (on_daft or not lasting)),
+        ("--time-limit", options.time_limit is not None and (on_daft or not hasattr(os, "fork"))),
+    ):
+        if useless:
+            raise fail(ConfigError, "C025", argument=argument)
+
+
 def _run_into(out: str, options: Options, *, lasting: bool) -> int:
     """Read all inputs into a folder; where it is not to last, what failed is told at once."""
-    if options.time_limit is not None and not hasattr(os, "fork"):
-        raise fail(ConfigError, "C021", value=f"{options.time_limit:g}", argument="--time-limit")
     begun = monotonic()
+    if options.engine == ENGINES[0]:
+        progress = _run_here(out, options)
+        counts, kept = {name: getattr(progress, name) for name in COUNTS}, progress.kept
+    else:
+        from extract.cli.clustering import run_on_engine
+
+        counts, kept = run_on_engine(out, options), 0
+    seconds = monotonic() - begun
+    rate = counts["documents"] / seconds if seconds else 0
+    complain(say("run.summary", options.lang, seconds=f"{seconds:.1f}", rate=f"{rate:.0f}", **counts))
+    if kept:
+        complain(say("run.kept", options.lang, kept=kept))
+    if lasting:
+        _tell_what_next(out, counts["failures"], options.lang)
+    else:
+        for failed in RunFolder(out).failures():
+            complain(say("cli.where", options.lang, where=failed["source"], what=failed["reason"]))
+    return FAILED if counts["failures"] > options.max_failures else DONE
+
+
+def _run_here(out: str, options: Options) -> Progress:
     listed = iter(sys.stdin) if "-" in options.files and sys.stdin is not None else iter(())
     with _telling(options.lang) as tell:
-        progress = run(
+        return run(
             options.files,
             out,
             open_pipeline(options),
             _settings(options),
             options=_reading_options(options),
-            reference_date=options.reference_date,
             listed=listed,
             tell=tell,
         )
-    seconds = monotonic() - begun
-    _summarize(progress, seconds, out, options, lasting=lasting)
-    return FAILED if progress.failures > options.max_failures else DONE
+
+
+def _tell_what_next(out: str, failures: int, lang: str) -> None:
+    if failures:
+        complain(say("run.quarantine", lang, path=RunFolder(out).quarantine))
+    complain(say("run.next", lang, path=out, program=PROGRAM))
 
 
 def _settings(options: Options) -> Settings:
-    columns = Columns(options.text_column, options.id_column, options.url_column, options.date_column)
-    workers = options.workers or _cores()
-    return Settings(columns, options.max_size or LARGEST, options.time_limit, workers, options.resume)
+    return Settings(
+        columns=Columns(*column_names(options)),
+        largest=options.max_size or LARGEST,
+        time_limit=options.time_limit,
+        reference_date=options.reference_date,
+        workers=options.workers or _cores(),
+        resume=options.resume,
+    )
 
 
 def _cores() -> int:
@@ -91,31 +126,6 @@ def _reading_options(options: Options) -> dict[str, Any]:
         "lang": options.data_lang,
         "reference_date": None if day is None else day.isoformat(),
     }
-
-
-def _summarize(progress: Progress, seconds: float, out: str, options: Options, *, lasting: bool) -> None:
-    lang = options.lang
-    rate = progress.documents / seconds if seconds else 0
-    counts = {
-        "documents": progress.documents,
-        "figures": progress.figures,
-        "copies": progress.copies,
-        "reposts": progress.reposts,
-        "failures": progress.failures,
-    }
-    complain(say("run.summary", lang, seconds=f"{seconds:.1f}", rate=f"{rate:.0f}", **counts))
-    if progress.kept:
-        complain(say("run.kept", lang, kept=progress.kept))
-    quarantine = os.path.join(out, QUARANTINE)
-    if lasting:
-        if progress.failures:
-            complain(say("run.quarantine", lang, path=quarantine))
-        complain(say("run.next", lang, path=out, program=PROGRAM))
-        return
-    with open(quarantine, encoding="utf-8") as stream:
-        for line in stream:
-            failed = json.loads(line)
-            complain(say("cli.where", lang, where=failed["source"], what=failed["reason"]))
 
 
 def _telling(lang: str) -> AbstractContextManager[Tell]:

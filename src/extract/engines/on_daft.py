@@ -18,7 +18,7 @@ from extract.errors import ConfigError
 from extract.messages import fail
 from extract.packages import load
 from extract.pipeline import Pipeline
-from extract.runs.folder import MANIFEST, TABLES
+from extract.runs.folder import MANIFEST, QUARANTINE_TABLE, TABLES
 from extract.runs.provenance import describe, run_row
 from extract.runs.texts import LARGEST, Columns
 from extract.tables.arrow import arrow_schema, arrow_table
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from daft import DataFrame
 
 RESULTS: Final = "results"
-QUARANTINE: Final = "quarantine"
 _ROWS: Final = 256
 """Texts that a process is given at a time."""
 
@@ -191,7 +190,7 @@ def _write_tables(daft: Any, out: str) -> dict[str, int]:
         partitions[name] = _write(rows.select(functions.unnest(col(name))), out, name)
     failed = results.where(col("error_code").not_null())
     lines = failed.select("source", "input_id", "stage", col("error_code").alias("code"), "reason")
-    partitions[QUARANTINE] = _write(lines, out, QUARANTINE)
+    partitions[QUARANTINE_TABLE] = _write(lines, out, QUARANTINE_TABLE)
     return partitions
 
 
@@ -239,7 +238,7 @@ def _count(daft: Any, out: str) -> Counts:
         return int((rows if having is None else rows.where(daft.col(having).not_null())).count_rows())
 
     copies, reposts = rows_in("documents", "copy_of"), rows_in("documents", "repost_of")
-    return Counts(rows_in("documents"), copies, reposts, rows_in("figures"), rows_in(QUARANTINE))
+    return Counts(rows_in("documents"), copies, reposts, rows_in("figures"), rows_in(QUARANTINE_TABLE))
 
 
 def _below(out: str, *names: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from extract.exports.streams import regroup
-from extract.tables.arrow import arrow_schema
+from extract.tables.arrow import PARQUET, arrow_schema
 from extract.tables.columns import tables
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def write_parquet(
     from pyarrow.parquet import ParquetWriter
 
     schema = described_schema(name)
-    with ParquetWriter(stream, schema, compression="zstd", compression_level=3, version="2.6") as writer:
+    with ParquetWriter(stream, schema, **PARQUET) as writer:
         for part in regroup(parts, ROWS):
             writer.write_table(Table.from_arrays(part.columns, schema=schema), row_group_size=ROWS)
 

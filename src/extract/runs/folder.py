@@ -33,6 +33,7 @@ QUARANTINE: Final = "quarantine.jsonl"
 SHARDS: Final = "shards"
 SEAL: Final = "shard.json"
 TABLES: Final = "tables"
+QUARANTINE_TABLE: Final = "quarantine"
 _LOCK: Final = ".lock"
 _DRAFT: Final = ".draft-"
 
@@ -51,6 +52,20 @@ class RunFolder:
         for path in self._files_of(table):
             found = parquet.read_table(path, use_threads=False, partitioning=None)
             yield found.select(schema.names).cast(schema)
+
+    @property
+    def quarantine(self) -> str:
+        """Return where the texts that failed are told: a file of lines, or a folder of Parquet."""
+        folder = os.path.join(self.path, TABLES, QUARANTINE_TABLE)
+        return folder if os.path.isdir(folder) else os.path.join(self.path, QUARANTINE)
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """Yield what is told of each text that failed: source, input_id, stage, code, reason."""
+        if os.path.isdir(self.quarantine):
+            yield from load("pyarrow.parquet").read_table(self.quarantine, partitioning=None).to_pylist()
+            return
+        with open(self.quarantine, encoding="utf-8") as stream:
+            yield from map(json.loads, stream)
 
     def _files_of(self, table: str) -> Iterator[str]:
         single = os.path.join(self.path, f"{table}.parquet")
@@ -127,11 +142,16 @@ class RunFolder:
 
     def clear(self, count: int | None = None) -> None:
         """Remove what an interrupted run left, and the shards from number `count` on."""
-        if not os.path.isdir(self.shards):
-            return
+        for name in os.listdir(self.path):
+            if name.startswith(f".{MANIFEST}."):
+                os.unlink(os.path.join(self.path, name))
         for name in os.listdir(self.shards):
-            if name.startswith(_DRAFT) or (count is not None and name.isdigit() and int(name) >= count):
-                shutil.rmtree(os.path.join(self.shards, name))
+            path = os.path.join(self.shards, name)
+            if name.startswith(_DRAFT):
+                # A process of a run that was killed may still write there, until it sees that it is alone.
+                shutil.rmtree(path, ignore_errors=True)
+            elif count is not None and name.isdigit() and int(name) >= count:
+                shutil.rmtree(path)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -161,8 +181,9 @@ def claim(path: str, *, resume: bool) -> RunFolder:
     """Return the folder to write into, made if it is not there; raise `ConfigError` where it is taken."""
     folder = RunFolder(path)
     if os.path.exists(path):
-        if folder.manifest() is not None:
-            if not resume:
+        manifest = folder.manifest()
+        if manifest is not None:
+            if not resume or "engine" in manifest:
                 raise fail(ConfigError, "C016", path=path)
         elif not os.path.isdir(path) or any(not name.startswith(".") for name in os.listdir(path)):
             raise fail(ConfigError, "C018", path=path)

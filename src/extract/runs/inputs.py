@@ -80,8 +80,12 @@ def _of(path: str, without: str | None) -> Iterator[File]:
 def _in_folder(folder: str, without: str | None) -> Iterator[File]:
     if without is not None and os.path.realpath(folder) == without:
         return
-    with os.scandir(folder) as entries:
-        names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except OSError as error:
+        reason = f"{folder}: {error.strerror}"
+        raise fail(ConfigError, "I005", reason=reason) from None
     for name, is_folder in names:
         path = os.path.join(folder, name)
         if name.startswith("."):

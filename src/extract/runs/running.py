@@ -46,11 +46,15 @@ _DOCUMENTS: Final = "documents"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is asked for beside its inputs and its pipeline."""
+    """What a run is asked for beside its inputs and its pipeline.
+
+    `reference_date` is that of texts that come with none.
+    """
 
     columns: Columns = field(default_factory=Columns)
     largest: int = LARGEST
     time_limit: float | None = None
+    reference_date: date | None = None
     workers: int = 1
     resume: bool = False
 
@@ -77,14 +81,12 @@ def run(
     settings: Settings,
     *,
     options: Mapping[str, Any] | None = None,
-    reference_date: date | None = None,
     listed: Iterable[str] = (),
     tell: Callable[[Progress], object] = lambda progress: None,
 ) -> Progress:
     """Read every text of the inputs into the folder `out`; `tell` hears of each shard that is sealed.
 
-    `options` are what the pipeline was made with, for the record; `reference_date` is that of texts that
-    come with none; `listed` are the paths that `-` stands for.
+    `options` are what the pipeline was made with, for the record; `listed` are the paths that `-` stands for.
     Raises `ConfigError` for an input that is not there and a folder that is taken, `InputError` for a disk
     that is full.
     """
@@ -97,7 +99,6 @@ def run(
         folder = claim(out, resume=settings.resume)
         with folder.locked(), TemporaryFile("w+", encoding="utf-8") as inputs_read:
             running = _Run(folder, pipeline, settings, options or {}, progress, inputs_read)
-            running.reference_date = reference_date
             running.go(find_files(inputs, listed=listed, without=out), tell)
     except OSError as error:
         raise fail(InputError, "I018", path=out, reason=error.strerror or error) from None
@@ -133,7 +134,6 @@ class _Run:
         self._ledger = Ledger(folder)
         self._inputs = inputs
         self._waiting: deque[Job] = deque()
-        self.reference_date: date | None = None
 
     def go(self, files: Iterable[File], tell: Callable[[Progress], object]) -> None:
         """Work out all shards and seal them, one after another."""
@@ -162,7 +162,7 @@ class _Run:
                 if isinstance(one, Opened):
                     self._inputs.write(json.dumps(one._asdict(), ensure_ascii=False) + "\n")
                 elif one.reference_date is None:
-                    yield one._replace(reference_date=self.reference_date)
+                    yield one._replace(reference_date=self._settings.reference_date)
                 else:
                     yield one
             self._progress.bytes_done += _size(file)
@@ -214,7 +214,7 @@ class _Run:
                 work_left = work_left._replace(shard=work_left.shard.without(place, failure))
             work_left = work_left._replace(draft=self._folder.new_draft(work_left.shard.name))
             job = Job(work_left.shard.without_words(), work_left.draft)
-            made = next(iter(work(self._worker, [work_left], 1)))
+            [made] = work(self._worker, [work_left], 1)
         return job, made
 
     def _failure_of(self, exitcode: int | None) -> Failure:

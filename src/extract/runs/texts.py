@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from extract.errors import ConfigError, InputError
 from extract.messages import fail
+from extract.runs.cells import rows_in
 from extract.runs.inputs import LINES, PARQUET, File
 from extract.text.reading import clean, decode
 
@@ -151,7 +152,7 @@ def _read_lines(path: str, stream: BinaryIO, columns: Columns, largest: int) -> 
         elif line.strip():
             try:
                 row = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):  # nested without end
                 row = None
             if isinstance(row, dict):
                 yield read_row(source, row, columns, largest)
@@ -173,7 +174,7 @@ def _read_parquet(path: str, columns: Columns, largest: int) -> Iterator[Text]:
                     raise fail(ConfigError, "C017", path=path, column=name, columns=there)
             number = 0
             for batch in table.iter_batches(_ROWS, columns=wanted, use_threads=False):
-                for row in batch.to_pylist():
+                for row in rows_in(batch, wanted):
                     number += 1
                     yield read_row(f"{clean(path)}#{number}", row, columns, largest)
     except (arrow.ArrowInvalid, arrow.ArrowNotImplementedError) as error:

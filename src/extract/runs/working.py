@@ -73,13 +73,13 @@ class Worker:
             with open(os.path.join(draft, RESULTS), "wb") as results:
                 digest = hashlib.sha256()
                 for place, text in shard.to_read():
-                    os.pwrite(note, _PLACE.pack(place), 0)
+                    _note(note, place)
                     self._set_alarm(self.time_limit)
                     line, documents[place] = self._read(text, rows)
                     self._set_alarm(0)
                     digest.update(line)
                     results.write(line)
-                os.pwrite(note, _PLACE.pack(_NOWHERE), 0)
+                _note(note, _NOWHERE)
             files[RESULTS] = digest.hexdigest()
         finally:
             os.close(note)
@@ -105,6 +105,11 @@ class Worker:
     def _set_alarm(self, seconds: float | None) -> None:
         if self.time_limit is not None and seconds is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _note(note: int, place: int) -> None:
+    os.lseek(note, 0, os.SEEK_SET)
+    os.write(note, _PLACE.pack(place))
 
 
 def place_of_end(draft: str) -> int | None:
